@@ -1,0 +1,3 @@
+//! The minigo command.
+
+fn main() {}
