@@ -1,1 +1,5 @@
-//! Placeholder head, replaced by the crate's first real commit.
+//! The standard library: the embedded sources of its packages, and the natives their bodiless functions name.
+
+mod packages;
+
+pub use packages::{import_paths, package};
