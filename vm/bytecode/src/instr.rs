@@ -1,4 +1,4 @@
-//! One instruction: 64 bits, `op:8 x:8 a:16 b:16 c:16` from the low end; `imm32` is `b | c << 16`.
+//! One instruction: 64 bits, `op:16 a:16 b:16 c:16` from the low end; `imm32` is `b | c << 16`.
 
 use crate::opcode::Op;
 
@@ -8,29 +8,24 @@ use crate::opcode::Op;
 pub struct Instr(pub u64);
 
 impl Instr {
-    /// An instruction with three 16-bit operands and the 8-bit modifier `x`.
-    pub const fn abc(op: Op, x: u8, a: u16, b: u16, c: u16) -> Instr {
-        Instr(op as u64 | (x as u64) << 8 | (a as u64) << 16 | (b as u64) << 32 | (c as u64) << 48)
+    /// An instruction with three 16-bit operands.
+    pub const fn abc(op: Op, a: u16, b: u16, c: u16) -> Instr {
+        Instr(op as u64 | (a as u64) << 16 | (b as u64) << 32 | (c as u64) << 48)
     }
 
     /// An instruction with operand `a` and a 32-bit immediate in place of b and c.
-    pub const fn ai(op: Op, x: u8, a: u16, imm: i32) -> Instr {
-        Instr(op as u64 | (x as u64) << 8 | (a as u64) << 16 | (imm as u32 as u64) << 32)
+    pub const fn ai(op: Op, a: u16, imm: i32) -> Instr {
+        Instr(op as u64 | (a as u64) << 16 | (imm as u32 as u64) << 32)
     }
 
-    /// The raw opcode byte.
-    pub const fn op_byte(self) -> u8 {
-        self.0 as u8
+    /// The raw opcode number.
+    pub const fn code(self) -> u16 {
+        self.0 as u16
     }
 
-    /// The opcode; `None` for a byte that names no instruction.
+    /// The opcode; `None` for a number that names no instruction.
     pub fn op(self) -> Option<Op> {
-        Op::from_byte(self.0 as u8)
-    }
-
-    /// The 8-bit modifier.
-    pub const fn x(self) -> u8 {
-        (self.0 >> 8) as u8
+        Op::from_code(self.0 as u16)
     }
 
     /// Operand a.

@@ -4,7 +4,7 @@
 //! one. Jump offsets count instructions (extension words too) from the jump itself. An address that is formed from a nil
 //! pointer panics before the access ("nil deref"). Index and slice failures, division by zero and the like call the
 //! functions of `Program::failures`. The `n ext` column is the number of extension words that follow: an `Ext` word has
-//! operands x, a and imm32 of its own (below: `E0`, `E1`).
+//! operands a, b, c or a, imm32 of its own (below: `E0`, `E1`).
 //!
 //! Slot kinds of values: str = P W, slice = P W W, iface = W D, complex128 = W W.
 
@@ -83,7 +83,7 @@ macro_rules! ops {
     ($($name:ident $a:ident $b:ident $c:ident $ext:literal $doc:literal;)*) => {
         /// An operation; each row's documentation says what it does.
         #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-        #[repr(u8)]
+        #[repr(u16)]
         pub enum Op { $(#[doc = $doc] $name,)* }
 
         /// The rows of the table, in opcode order.
@@ -123,9 +123,9 @@ pub struct OpInfo {
 pub const VAR_EXT: u8 = 255;
 
 impl Op {
-    /// The operation of an opcode byte.
-    pub fn from_byte(byte: u8) -> Option<Op> {
-        OPS.get(byte as usize).map(|i| i.op)
+    /// The operation of an opcode number.
+    pub fn from_code(code: u16) -> Option<Op> {
+        OPS.get(code as usize).map(|i| i.op)
     }
 
     /// This operation's row.
@@ -365,9 +365,9 @@ ops! {
     LdPA64 D1 Up Uw 1 "R[a] = (*R[b])[R[c]], 8 bytes; E0.imm: length";
     StPA8 Up Uw Uw 1 "(*R[a])[R[b]] = low byte of R[c]; E0.imm: length";
     StPA64 Up Uw Uw 1 "(*R[a])[R[b]] = R[c], no pointer; E0.imm: length";
-    // -- slicing; x bits: 1 lo given in R[c], 2 hi given in R[c+1], 4 max given in R[c+2]
+    // -- slicing; E0.a bits: 1 lo given in R[c], 2 hi given in R[c+1], 4 max given in R[c+2]
     SliceL Dl Ul Uw 1 "R[a] = slice R[b] sliced; E0.imm: element bytes";
-    SliceS Ds Us Uw 0 "R[a] = string R[b] sliced";
+    SliceS Ds Us Uw 1 "R[a] = string R[b] sliced";
     SliceA Dl Up Uw 2 "R[a] = (*R[b]) sliced, a pointer to an array; E0.imm: length, E1.imm: element bytes";
     ToArr Dp Ul No 1 "R[a] = array pointer of slice R[b] with at least E0.imm elements, else panics";
     // -- strings
@@ -402,7 +402,7 @@ ops! {
     MapLen Dw Up No 0 "R[a] = len(map R[b])";
     MapIter Dp Up No 1 "R[a] = a new iterator over map R[b]; E0.imm: map type";
     MapNext Dn J32 No 0 "advance iterator R[a]: R[a+1], R[a+2] = addresses of key and element; at the end jump";
-    // -- interfaces; x of AssertI: 1 comma-ok (R[a+2]), 2 target has no methods, 4 conversion (nil stays nil)
+    // -- interfaces; E0.a of AssertI: 1 comma-ok (R[a+2]), 2 target has no methods, 4 conversion (nil stays nil)
     ItabType Dw Uw No 0 "R[a] = RType of itab word R[b]; 0 for 0";
     AssertT Uw Ty32 No 1 "panics unless type word (RType) R[a] is the type; E0.imm: static interface type";
     AssertI Di Ui No 2 "R[a] = R[b] (RType word, data) as interface type E0.imm; E1.imm: static source type";
@@ -423,11 +423,9 @@ ops! {
     Panic Ui No No 0 "panic(R[a]), an interface without methods";
     // -- channels; elements as memory images in the frame
     Send Up Un No 0 "R[a] <- the element at R[b]";
-    Recv Dn Up Dw 0 "element slots at R[a] = <-R[b], whole element slots zeroed first; x bit 1: R[c] = ok; x bit 2: value dropped";
+    Recv Dn Up Dw 1 "element slots at R[a] = <-R[b], whole element slots zeroed first; E0.a bit 1: R[c] = ok; bit 2: value dropped";
     Close Up No No 0 "close(R[a])";
     ChanLen Dw Up No 0 "R[a] = len(chan R[b])";
     ChanCap Dw Up No 0 "R[a] = cap(chan R[b])";
-    Select Dn N16 No 255 "R[a] = index of the case taken (-1: default), R[a+1] = received ok; x bit 1: has default; each of b extensions: x 0 send or 1 receive, a channel slot, b element slot (0xffff: none)";
+    Select Dn N16 N16 255 "R[a] = index of the case taken (-1: default), R[a+1] = received ok; c 1: has default; each of b extensions: a channel slot, b element slot (0xffff: none), c 0 send or 1 receive";
 }
-
-const _: () = assert!(OPS.len() <= 256);
