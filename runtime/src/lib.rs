@@ -1,1 +1,34 @@
-//! Placeholder head, replaced by the crate's first real commit.
+//! The minigo runtime: goroutines (G) run on threads (M) that hold processors (P), as in Go.
+//!
+//! It knows neither bytecode nor Go types: a goroutine's code is run, traced and scanned through [`hooks::Hooks`], which
+//! the VM supplies. runtime/HACKING.md tells which stack one is on, which locks may be held and where parking or
+//! allocating is forbidden.
+#![allow(clippy::missing_safety_doc)]
+
+pub mod context;
+pub mod g;
+pub mod hooks;
+pub mod lockrank;
+pub mod m;
+pub mod note;
+pub mod os_linux;
+pub mod p;
+pub mod park;
+pub mod proc;
+pub mod runq;
+pub mod stack;
+pub mod sync;
+pub mod syscall;
+pub mod sysmon;
+pub mod throw;
+
+pub use context::{getg, mcall, systemstack};
+pub use g::{G, Sudog, WaitReason};
+pub use hooks::Hooks;
+pub use m::M;
+pub use p::P;
+pub use park::{gopark, goparkunlock, goready};
+pub use proc::{gopreempt, gosched, newproc, start_the_world, stop_the_world};
+pub use sync::RtMutex;
+pub use syscall::{entersyscall, entersyscallblock, exitsyscall};
+pub use throw::{fatal, throw};

@@ -1,0 +1,1 @@
+//! Run queues; the only file naming crossbeam-deque.

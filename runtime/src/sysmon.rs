@@ -1,0 +1,1 @@
+//! sysmon, the thread without a P that watches the others.
