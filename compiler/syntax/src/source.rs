@@ -1,0 +1,140 @@
+//! Where things stand in the text: file numbers, byte spans and the table of lines.
+//!
+//! Invariants: a span's `lo <= hi`, both are byte offsets into the text of `file`, and both lie on character
+//! boundaries of that text. Line and column are computed only when something is shown.
+
+use std::fmt;
+
+/// The number of a source file within one program.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct FileId(pub u32);
+
+impl fmt::Debug for FileId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "file{}", self.0)
+    }
+}
+
+/// A byte offset inside the file that the surrounding node belongs to.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Pos(pub u32);
+
+impl fmt::Debug for Pos {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0)
+    }
+}
+
+/// A half-open range of bytes in one file. Ordered by file, then by start.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Span {
+    /// The file.
+    pub file: FileId,
+    /// First byte.
+    pub lo: u32,
+    /// One past the last byte.
+    pub hi: u32,
+}
+
+impl fmt::Debug for Span {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}..{}", self.lo, self.hi)
+    }
+}
+
+impl Span {
+    /// The span of bytes `lo..hi` of `file`.
+    pub fn new(file: FileId, lo: u32, hi: u32) -> Span {
+        Span { file, lo, hi }
+    }
+
+    /// The smallest span that holds both; they must be of one file.
+    pub fn to(self, end: Span) -> Span {
+        Span { file: self.file, lo: self.lo.min(end.lo), hi: self.hi.max(end.hi) }
+    }
+
+    /// An empty span at `pos` in the same file.
+    pub fn at(self, pos: Pos) -> Span {
+        Span { file: self.file, lo: pos.0, hi: pos.0 }
+    }
+
+    /// An empty span at this one's first byte.
+    pub fn start(self) -> Span {
+        Span { hi: self.lo, ..self }
+    }
+
+    /// An empty span one past this one's last byte.
+    pub fn end(self) -> Span {
+        Span { lo: self.hi, ..self }
+    }
+
+    /// Its first byte as a position.
+    pub fn pos(self) -> Pos {
+        Pos(self.lo)
+    }
+
+    /// Its length in bytes.
+    pub fn len(self) -> u32 {
+        self.hi - self.lo
+    }
+
+    /// Whether it covers no byte.
+    pub fn is_empty(self) -> bool {
+        self.lo == self.hi
+    }
+
+    /// The bytes it covers in its file's text; empty if the text is another one.
+    pub fn text(self, text: &str) -> &str {
+        text.get(self.lo as usize..self.hi as usize).unwrap_or("")
+    }
+}
+
+/// Line and column, both counted from 1; columns count bytes, as Go's do.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct LineCol {
+    /// Line, from 1.
+    pub line: u32,
+    /// Byte in the line, from 1.
+    pub col: u32,
+}
+
+/// The offsets at which the lines of a text begin.
+#[derive(Clone, Debug)]
+pub struct LineTable {
+    starts: Vec<u32>,
+}
+
+impl LineTable {
+    /// Builds the table for `text`.
+    pub fn new(text: &str) -> LineTable {
+        let mut starts = vec![0];
+        starts.extend(text.bytes().enumerate().filter(|&(_, b)| b == b'\n').map(|(i, _)| i as u32 + 1));
+        LineTable { starts }
+    }
+
+    /// Number of lines (a text ending in a newline has an empty last one).
+    pub fn len(&self) -> usize {
+        self.starts.len()
+    }
+
+    /// Never: even an empty text has one line.
+    pub fn is_empty(&self) -> bool {
+        false
+    }
+
+    /// Line and column of a byte offset.
+    pub fn line_col(&self, offset: u32) -> LineCol {
+        let line = self.starts.partition_point(|&s| s <= offset);
+        LineCol { line: line as u32, col: offset - self.starts[line - 1] + 1 }
+    }
+
+    /// Line, from 1, of a byte offset.
+    pub fn line(&self, offset: u32) -> u32 {
+        self.line_col(offset).line
+    }
+
+    /// The offset of a line's first byte; `line` counts from 1.
+    pub fn line_start(&self, line: u32) -> Option<u32> {
+        self.starts.get((line as usize).checked_sub(1)?).copied()
+    }
+}
