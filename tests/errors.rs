@@ -1,0 +1,59 @@
+//! Every program under tests/errors is refused with diagnostics on exactly the lines that its `.errors` file names.
+//!
+//! The format of `.errors` is `LINE:COL<TAB>message`; the line binds, and where the file's first line is
+//! `# exact` so do column and message. `.also` names lines that may be reported too.
+
+mod support;
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::time::Duration;
+use support::{check_all, minigo, root, run, short};
+
+fn lines(path: &Path) -> BTreeSet<u32> {
+    let text = std::fs::read_to_string(path).unwrap_or_default();
+    text.lines().filter_map(|l| l.split(':').next()?.parse().ok()).collect()
+}
+
+fn check(program: &Path) -> Result<(), String> {
+    let errors = std::fs::read_to_string(program.with_extension("errors")).map_err(|e| e.to_string())?;
+    let mut cmd = minigo();
+    cmd.args(["check", "--message-format", "short"]).arg(program);
+    let got = run(&mut cmd, b"", Duration::from_secs(30));
+    if got.code != Some(2) {
+        return Err(format!("exit code {:?}, want 2\n{}", got.code, got.stderr));
+    }
+    if !got.stdout.is_empty() {
+        return Err("wrote to stdout".into());
+    }
+    let prefix = format!("{}:", program.display());
+    let reported: Vec<&str> = got.stderr.lines().filter_map(|l| l.strip_prefix(prefix.as_str())).collect();
+    if errors.starts_with("# exact\n") {
+        for line in errors.lines().skip(1) {
+            let want = line.replacen('\t', ": ", 1);
+            if !reported.contains(&want.as_str()) {
+                return Err(format!("lacks {want:?}\n{}", got.stderr));
+            }
+        }
+    }
+    let (want, also) = (lines(&program.with_extension("errors")), lines(&program.with_extension("also")));
+    let seen: BTreeSet<u32> =
+        reported.iter().filter(|l| !l.contains(": note")).filter_map(|l| l.split(':').next()?.parse().ok()).collect();
+    let missing: Vec<_> = want.difference(&seen).filter(|&&l| l != 0).collect();
+    let extra: Vec<_> = seen.iter().filter(|l| !want.contains(l) && !also.contains(l)).collect();
+    if !missing.is_empty() || (!extra.is_empty() && !want.contains(&0)) || got.stderr.is_empty() {
+        return Err(format!("missing lines {missing:?}, extra lines {extra:?}\n{}", got.stderr));
+    }
+    Ok(())
+}
+
+#[test]
+fn refused_programs() {
+    let mut all: Vec<_> = std::fs::read_dir(root().join("tests/errors"))
+        .expect("tests/errors")
+        .map(|e| e.expect("readable folder").path())
+        .filter(|p| p.extension().is_some_and(|x| x == "mg"))
+        .collect();
+    all.sort();
+    check_all(&all, |p| short(p), |p| check(p));
+}
