@@ -80,7 +80,8 @@ fn nesting_200_deep_runs() {
 
 #[test]
 fn nesting_100000_deep_is_answered() {
-    for (open, close) in [("(", ")"), ("[", "]"), ("{", "}"), ("func() {", "}"), ("-", ""), ("*", ""), ("[]int{", "}")] {
+    for (open, close) in [("(", ")"), ("[", "]"), ("{", "}"), ("func() {", "}"), ("-", ""), ("*", ""), ("[]int{", "}")]
+    {
         let text = format!("package main\nvar x = {}1{}\n", open.repeat(100_000), close.repeat(100_000));
         refuse(&Temp::new("deep", text).0);
     }

@@ -32,11 +32,7 @@ fn on_1_2_4_8_and_16_ps() {
 
 #[test]
 fn with_tight_heap_growth() {
-    check_all(
-        &concurrent(),
-        |p| short(p),
-        |p| check_program(p, &[("GOMAXPROCS", "4"), ("GOGC", "5")], LIMIT),
-    );
+    check_all(&concurrent(), |p| short(p), |p| check_program(p, &[("GOMAXPROCS", "4"), ("GOGC", "5")], LIMIT));
 }
 
 #[test]

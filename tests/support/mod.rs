@@ -159,7 +159,11 @@ pub fn difference(want: &str, got: &str) -> String {
 }
 
 /// Runs `check` on all items on two threads and fails the test with every failure's text.
-pub fn check_all<T: Sync>(items: &[T], name: impl Fn(&T) -> String + Sync, check: impl Fn(&T) -> Result<(), String> + Sync) {
+pub fn check_all<T: Sync>(
+    items: &[T],
+    name: impl Fn(&T) -> String + Sync,
+    check: impl Fn(&T) -> Result<(), String> + Sync,
+) {
     assert!(!items.is_empty(), "nothing to test");
     let next = AtomicUsize::new(0);
     let failures = Mutex::new(Vec::new());
@@ -175,13 +179,7 @@ pub fn check_all<T: Sync>(items: &[T], name: impl Fn(&T) -> String + Sync, check
         }
     });
     let failures = failures.into_inner().expect("no poisoning");
-    assert!(
-        failures.is_empty(),
-        "{} of {} failed\n\n{}",
-        failures.len(),
-        items.len(),
-        failures.join("\n\n")
-    );
+    assert!(failures.is_empty(), "{} of {} failed\n\n{}", failures.len(), items.len(), failures.join("\n\n"));
 }
 
 /// A program's name relative to the checkout.
