@@ -23,7 +23,8 @@ fn main() -> io::Result<()> {
         for file in files {
             let name = file.file_name().unwrap_or_default().to_string_lossy();
             let path = file.to_string_lossy();
-            writeln!(table, "        ({name:?}, include_str!({path:?})),").expect("writing to a string");
+            writeln!(table, "        ({name:?}, include_str!({path:?})),")
+                .expect("writing to a string");
         }
         table.push_str("    ]),\n");
     }
@@ -32,16 +33,28 @@ fn main() -> io::Result<()> {
 }
 
 /// Adds the `.mg` files under `dir` to `packages`; test files stay out.
-fn collect(root: &Path, dir: &Path, packages: &mut BTreeMap<String, Vec<PathBuf>>) -> io::Result<()> {
+fn collect(
+    root: &Path,
+    dir: &Path,
+    packages: &mut BTreeMap<String, Vec<PathBuf>>,
+) -> io::Result<()> {
     println!("cargo:rerun-if-changed={}", dir.display());
     for entry in fs::read_dir(dir)? {
         let path = entry?.path();
         if path.is_dir() {
             collect(root, &path, packages)?;
         } else if path.extension().is_some_and(|ext| ext == "mg")
-            && !path.file_stem().unwrap_or_default().to_string_lossy().ends_with("_test")
+            && !path
+                .file_stem()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .ends_with("_test")
         {
-            let import_path = dir.strip_prefix(root).expect("dir is below root").to_string_lossy().into_owned();
+            let import_path = dir
+                .strip_prefix(root)
+                .expect("dir is below root")
+                .to_string_lossy()
+                .into_owned();
             packages.entry(import_path).or_default().push(path);
         }
     }

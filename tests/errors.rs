@@ -12,13 +12,17 @@ use support::{check_all, minigo, root, run, short};
 
 fn lines(path: &Path) -> BTreeSet<u32> {
     let text = std::fs::read_to_string(path).unwrap_or_default();
-    text.lines().filter_map(|l| l.split(':').next()?.parse().ok()).collect()
+    text.lines()
+        .filter_map(|l| l.split(':').next()?.parse().ok())
+        .collect()
 }
 
 fn check(program: &Path) -> Result<(), String> {
-    let errors = std::fs::read_to_string(program.with_extension("errors")).map_err(|e| e.to_string())?;
+    let errors =
+        std::fs::read_to_string(program.with_extension("errors")).map_err(|e| e.to_string())?;
     let mut cmd = minigo();
-    cmd.args(["check", "--message-format", "short"]).arg(program);
+    cmd.args(["check", "--message-format", "short"])
+        .arg(program);
     let got = run(&mut cmd, b"", Duration::from_secs(30));
     if got.code != Some(2) {
         return Err(format!("exit code {:?}, want 2\n{}", got.code, got.stderr));
@@ -27,7 +31,11 @@ fn check(program: &Path) -> Result<(), String> {
         return Err("wrote to stdout".into());
     }
     let prefix = format!("{}:", program.display());
-    let reported: Vec<&str> = got.stderr.lines().filter_map(|l| l.strip_prefix(prefix.as_str())).collect();
+    let reported: Vec<&str> = got
+        .stderr
+        .lines()
+        .filter_map(|l| l.strip_prefix(prefix.as_str()))
+        .collect();
     if errors.starts_with("# exact\n") {
         for line in errors.lines().skip(1) {
             let want = line.replacen('\t', ": ", 1);
@@ -36,13 +44,25 @@ fn check(program: &Path) -> Result<(), String> {
             }
         }
     }
-    let (want, also) = (lines(&program.with_extension("errors")), lines(&program.with_extension("also")));
-    let seen: BTreeSet<u32> =
-        reported.iter().filter(|l| !l.contains(": note")).filter_map(|l| l.split(':').next()?.parse().ok()).collect();
+    let (want, also) = (
+        lines(&program.with_extension("errors")),
+        lines(&program.with_extension("also")),
+    );
+    let seen: BTreeSet<u32> = reported
+        .iter()
+        .filter(|l| !l.contains(": note"))
+        .filter_map(|l| l.split(':').next()?.parse().ok())
+        .collect();
     let missing: Vec<_> = want.difference(&seen).filter(|&&l| l != 0).collect();
-    let extra: Vec<_> = seen.iter().filter(|l| !want.contains(l) && !also.contains(l)).collect();
+    let extra: Vec<_> = seen
+        .iter()
+        .filter(|l| !want.contains(l) && !also.contains(l))
+        .collect();
     if !missing.is_empty() || (!extra.is_empty() && !want.contains(&0)) || got.stderr.is_empty() {
-        return Err(format!("missing lines {missing:?}, extra lines {extra:?}\n{}", got.stderr));
+        return Err(format!(
+            "missing lines {missing:?}, extra lines {extra:?}\n{}",
+            got.stderr
+        ));
     }
     Ok(())
 }

@@ -32,7 +32,11 @@ fn on_1_2_4_8_and_16_ps() {
 
 #[test]
 fn with_tight_heap_growth() {
-    check_all(&concurrent(), |p| short(p), |p| check_program(p, &[("GOMAXPROCS", "4"), ("GOGC", "5")], LIMIT));
+    check_all(
+        &concurrent(),
+        |p| short(p),
+        |p| check_program(p, &[("GOMAXPROCS", "4"), ("GOGC", "5")], LIMIT),
+    );
 }
 
 #[test]
@@ -40,6 +44,12 @@ fn on_guarded_stacks() {
     check_all(
         &concurrent(),
         |p| short(p),
-        |p| check_program(p, &[("GOMAXPROCS", "4"), ("MINIGO_STACKS", "guarded")], LIMIT),
+        |p| {
+            check_program(
+                p,
+                &[("GOMAXPROCS", "4"), ("MINIGO_STACKS", "guarded")],
+                LIMIT,
+            )
+        },
     );
 }

@@ -11,7 +11,10 @@ fn sources(dir: &Path, extension: &str) -> Vec<PathBuf> {
     while let Some(d) = todo.pop() {
         for e in std::fs::read_dir(&d).expect("readable folder") {
             let p = e.expect("readable folder").path();
-            let name = p.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+            let name = p
+                .file_name()
+                .map(|n| n.to_string_lossy().into_owned())
+                .unwrap_or_default();
             if p.is_dir() && !name.starts_with('.') && name != "target" {
                 todo.push(p);
             } else if p.extension().is_some_and(|x| x == extension) {
@@ -20,7 +23,11 @@ fn sources(dir: &Path, extension: &str) -> Vec<PathBuf> {
         }
     }
     found.sort();
-    assert!(!found.is_empty(), "no .{extension} files under {}", dir.display());
+    assert!(
+        !found.is_empty(),
+        "no .{extension} files under {}",
+        dir.display()
+    );
     found
 }
 
@@ -43,7 +50,10 @@ fn each_crate_imports_only_what_it_may() {
         ),
         ("runtime", &["libc", "crossbeam-deque"]),
         ("vm", &["minigo-bytecode", "minigo-runtime"]),
-        ("stdlib", &["minigo-vm", "minigo-runtime", "minigo-bytecode", "libc"]),
+        (
+            "stdlib",
+            &["minigo-vm", "minigo-runtime", "minigo-bytecode", "libc"],
+        ),
     ];
     for (dir, allowed) in table {
         let text = std::fs::read_to_string(root().join(dir).join("Cargo.toml")).expect("manifest");
@@ -70,8 +80,13 @@ fn one_file_names_each_foreign_notion() {
         for p in sources(&root(), "rs") {
             let name = short(&p);
             let text = std::fs::read_to_string(&p).expect("readable source");
-            let uses = text.lines().any(|l| !l.trim_start().starts_with("//") && l.contains(word));
-            assert!(!uses || files.contains(&name.as_str()) || name.starts_with("tests/"), "{name} names {word}");
+            let uses = text
+                .lines()
+                .any(|l| !l.trim_start().starts_with("//") && l.contains(word));
+            assert!(
+                !uses || files.contains(&name.as_str()) || name.starts_with("tests/"),
+                "{name} names {word}"
+            );
         }
     }
 }
@@ -88,7 +103,15 @@ fn every_source_file_says_what_it_owns() {
 fn every_example_says_its_idea_and_has_its_output() {
     for p in sources(&root().join("examples"), "mg") {
         let text = std::fs::read_to_string(&p).expect("readable example");
-        assert!(text.starts_with("// ") || text.starts_with("#!"), "{} has no first comment", short(&p));
-        assert!(p.with_extension("out").exists(), "{} has no .out", short(&p));
+        assert!(
+            text.starts_with("// ") || text.starts_with("#!"),
+            "{} has no first comment",
+            short(&p)
+        );
+        assert!(
+            p.with_extension("out").exists(),
+            "{} has no .out",
+            short(&p)
+        );
     }
 }

@@ -246,7 +246,10 @@ pub unsafe fn systemstack<R, F: FnOnce() -> R>(f: F) -> R {
             (*c).r.write(f());
         }
     }
-    let mut c = Call::<F, R> { f: std::mem::ManuallyDrop::new(f), r: std::mem::MaybeUninit::uninit() };
+    let mut c = Call::<F, R> {
+        f: std::mem::ManuallyDrop::new(f),
+        r: std::mem::MaybeUninit::uninit(),
+    };
     // SAFETY: the trampoline initialises `r` before it returns.
     unsafe {
         minigo_systemstack(tramp::<R, F>, &raw mut c as *mut u8);

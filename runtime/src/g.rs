@@ -190,7 +190,11 @@ pub fn readgstatus(gp: *mut G) -> u32 {
 #[inline(always)]
 pub unsafe fn casgstatus(gp: *mut G, old: u32, new: u32) {
     // SAFETY: a G's memory is never unmapped.
-    let ok = unsafe { (*gp).atomicstatus.compare_exchange(old, new, SeqCst, SeqCst) };
+    let ok = unsafe {
+        (*gp)
+            .atomicstatus
+            .compare_exchange(old, new, SeqCst, SeqCst)
+    };
     if ok.is_err() {
         bad_status(gp, old, new);
     }
@@ -202,7 +206,9 @@ fn bad_status(gp: *mut G, old: u32, new: u32) -> ! {
     let now = readgstatus(gp);
     // SAFETY: reading a word of a G.
     let id = unsafe { (*gp).goid };
-    crate::throw::throw_fmt(format_args!("casgstatus: goroutine {id} is {now}, not {old} (to {new})"))
+    crate::throw::throw_fmt(format_args!(
+        "casgstatus: goroutine {id} is {now}, not {old} (to {new})"
+    ))
 }
 
 /// A G waiting in a queue (channel, semaphore): many to many between Gs and queues.
@@ -378,7 +384,10 @@ pub struct GList {
 impl GList {
     /// An empty list.
     pub const fn new() -> GList {
-        GList { head: std::ptr::null_mut(), len: 0 }
+        GList {
+            head: std::ptr::null_mut(),
+            len: 0,
+        }
     }
     /// Whether it holds nothing.
     pub fn is_empty(&self) -> bool {

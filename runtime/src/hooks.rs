@@ -44,7 +44,9 @@ static HOOKS: std::sync::OnceLock<Hooks> = std::sync::OnceLock::new();
 
 /// The table. Only after `proc::start`.
 pub fn hooks() -> &'static Hooks {
-    HOOKS.get().expect("proc::start installs the hooks before anything runs")
+    HOOKS
+        .get()
+        .expect("proc::start installs the hooks before anything runs")
 }
 
 pub(crate) fn install(h: Hooks) {

@@ -11,7 +11,9 @@ pub struct Note {
 impl Note {
     /// A clear note.
     pub const fn new() -> Note {
-        Note { key: AtomicU32::new(0) }
+        Note {
+            key: AtomicU32::new(0),
+        }
     }
 
     /// Makes the note ready for the next sleep. Nobody sleeps on it.

@@ -5,11 +5,24 @@ use std::sync::atomic::AtomicU32;
 /// Sleeps while `*addr == val`, at most `ns` nanoseconds (for ever when negative). Spurious returns happen.
 #[inline(never)]
 pub fn futex_wait(addr: &AtomicU32, val: u32, ns: i64) {
-    let ts = libc::timespec { tv_sec: ns / 1_000_000_000, tv_nsec: ns % 1_000_000_000 };
-    let tsp = if ns < 0 { std::ptr::null() } else { &raw const ts };
+    let ts = libc::timespec {
+        tv_sec: ns / 1_000_000_000,
+        tv_nsec: ns % 1_000_000_000,
+    };
+    let tsp = if ns < 0 {
+        std::ptr::null()
+    } else {
+        &raw const ts
+    };
     // SAFETY: `addr` is a live aligned u32; the kernel only compares it.
     unsafe {
-        libc::syscall(libc::SYS_futex, addr.as_ptr(), libc::FUTEX_WAIT | libc::FUTEX_PRIVATE_FLAG, val, tsp);
+        libc::syscall(
+            libc::SYS_futex,
+            addr.as_ptr(),
+            libc::FUTEX_WAIT | libc::FUTEX_PRIVATE_FLAG,
+            val,
+            tsp,
+        );
     }
 }
 
@@ -18,14 +31,22 @@ pub fn futex_wait(addr: &AtomicU32, val: u32, ns: i64) {
 pub fn futex_wake(addr: &AtomicU32, n: u32) {
     // SAFETY: only the address is used.
     unsafe {
-        libc::syscall(libc::SYS_futex, addr.as_ptr(), libc::FUTEX_WAKE | libc::FUTEX_PRIVATE_FLAG, n);
+        libc::syscall(
+            libc::SYS_futex,
+            addr.as_ptr(),
+            libc::FUTEX_WAKE | libc::FUTEX_PRIVATE_FLAG,
+            n,
+        );
     }
 }
 
 /// Monotonic time in nanoseconds.
 #[inline]
 pub fn nanotime() -> i64 {
-    let mut ts = libc::timespec { tv_sec: 0, tv_nsec: 0 };
+    let mut ts = libc::timespec {
+        tv_sec: 0,
+        tv_nsec: 0,
+    };
     // SAFETY: `ts` is a valid out parameter.
     unsafe { libc::clock_gettime(libc::CLOCK_MONOTONIC, &mut ts) };
     ts.tv_sec * 1_000_000_000 + ts.tv_nsec
@@ -39,7 +60,10 @@ pub fn osyield() {
 
 /// Sleeps `us` microseconds.
 pub fn usleep(us: u32) {
-    let ts = libc::timespec { tv_sec: (us / 1_000_000) as i64, tv_nsec: (us % 1_000_000) as i64 * 1000 };
+    let ts = libc::timespec {
+        tv_sec: (us / 1_000_000) as i64,
+        tv_nsec: (us % 1_000_000) as i64 * 1000,
+    };
     // SAFETY: `ts` is valid.
     unsafe { libc::nanosleep(&ts, std::ptr::null_mut()) };
 }

@@ -18,7 +18,10 @@ pub struct RtMutex {
 impl RtMutex {
     /// A free lock.
     pub const fn new(rank: Rank) -> RtMutex {
-        RtMutex { key: AtomicU32::new(0), rank }
+        RtMutex {
+            key: AtomicU32::new(0),
+            rank,
+        }
     }
 
     /// Takes the lock, spinning briefly and then sleeping.
@@ -61,7 +64,9 @@ impl RtMutex {
         let spins = if os_linux::ncpu() > 1 { 4 } else { 0 };
         for i in 0..spins + 1 {
             for _ in 0..30 {
-                if self.key.load(Relaxed) == 0 && self.key.compare_exchange(0, 1, Acquire, Relaxed).is_ok() {
+                if self.key.load(Relaxed) == 0
+                    && self.key.compare_exchange(0, 1, Acquire, Relaxed).is_ok()
+                {
                     return;
                 }
                 std::hint::spin_loop();

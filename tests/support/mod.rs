@@ -88,13 +88,17 @@ pub fn programs(dir: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut todo = vec![dir.to_path_buf()];
     while let Some(d) = todo.pop() {
-        let Ok(entries) = std::fs::read_dir(&d) else { continue };
+        let Ok(entries) = std::fs::read_dir(&d) else {
+            continue;
+        };
         for e in entries {
             let p = e.expect("readable folder").path();
             if p.is_dir() {
                 todo.push(p);
             } else if p.extension().is_some_and(|x| x == "mg")
-                && ["out", "code", "err"].iter().any(|x| p.with_extension(x).exists())
+                && ["out", "code", "err"]
+                    .iter()
+                    .any(|x| p.with_extension(x).exists())
             {
                 found.push(p);
             }
@@ -111,18 +115,29 @@ fn beside(program: &Path, extension: &str) -> Vec<u8> {
 /// Runs a program with extra environment variables and compares it with the files beside it.
 pub fn check_program(program: &Path, env: &[(&str, &str)], limit: Duration) -> Result<(), String> {
     let mut cmd = minigo();
-    cmd.arg("run").arg(program).current_dir(std::env::temp_dir());
+    cmd.arg("run")
+        .arg(program)
+        .current_dir(std::env::temp_dir());
     cmd.env_remove("GOMAXPROCS").env_remove("GOGC");
     cmd.envs(env.iter().copied());
     let got = run(&mut cmd, &beside(program, "in"), limit);
     if got.timed_out {
-        return Err(format!("no end after {limit:?}; stdout so far:\n{}", String::from_utf8_lossy(&got.stdout)));
+        return Err(format!(
+            "no end after {limit:?}; stdout so far:\n{}",
+            String::from_utf8_lossy(&got.stdout)
+        ));
     }
-    let want_code = String::from_utf8_lossy(&beside(program, "code")).trim().parse().unwrap_or(0);
+    let want_code = String::from_utf8_lossy(&beside(program, "code"))
+        .trim()
+        .parse()
+        .unwrap_or(0);
     let want = beside(program, "out");
     let mut why = String::new();
     if got.stdout != want {
-        why += &difference(&String::from_utf8_lossy(&want), &String::from_utf8_lossy(&got.stdout));
+        why += &difference(
+            &String::from_utf8_lossy(&want),
+            &String::from_utf8_lossy(&got.stdout),
+        );
     }
     if got.code != Some(want_code) {
         let _ = writeln!(why, "exit code {:?}, want {want_code}", got.code);
@@ -172,14 +187,23 @@ pub fn check_all<T: Sync>(
             s.spawn(|| {
                 while let Some(item) = items.get(next.fetch_add(1, Ordering::Relaxed)) {
                     if let Err(why) = check(item) {
-                        failures.lock().expect("no poisoning").push(format!("{}: {why}", name(item)));
+                        failures
+                            .lock()
+                            .expect("no poisoning")
+                            .push(format!("{}: {why}", name(item)));
                     }
                 }
             });
         }
     });
     let failures = failures.into_inner().expect("no poisoning");
-    assert!(failures.is_empty(), "{} of {} failed\n\n{}", failures.len(), items.len(), failures.join("\n\n"));
+    assert!(
+        failures.is_empty(),
+        "{} of {} failed\n\n{}",
+        failures.len(),
+        items.len(),
+        failures.join("\n\n")
+    );
 }
 
 /// A program's name relative to the checkout.

@@ -33,11 +33,28 @@ pub struct SyntaxError {
 }
 
 /// Parses a file. Errors stand in the order of the text, at most one a line.
-pub fn parse_file(file: FileId, text: &str, ids: &mut NodeIds, options: Options) -> (nodes::File, Vec<SyntaxError>) {
+pub fn parse_file(
+    file: FileId,
+    text: &str,
+    ids: &mut NodeIds,
+    options: Options,
+) -> (nodes::File, Vec<SyntaxError>) {
     let _ = options;
     let span = Span::new(file, 0, text.len() as u32);
-    let package = nodes::Ident { id: ids.fresh(), name: Symbol::EMPTY, span: span.start() };
-    (nodes::File { id: file, span, package, decls: Vec::new() }, Vec::new())
+    let package = nodes::Ident {
+        id: ids.fresh(),
+        name: Symbol::EMPTY,
+        span: span.start(),
+    };
+    (
+        nodes::File {
+            id: file,
+            span,
+            package,
+            decls: Vec::new(),
+        },
+        Vec::new(),
+    )
 }
 
 /// Parses the body of a function of a file that was parsed with `lazy_bodies`; `text` is the whole file's. Afterwards

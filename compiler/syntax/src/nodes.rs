@@ -215,12 +215,18 @@ pub struct FuncBody {
 impl FuncBody {
     /// A body that is already parsed.
     pub fn parsed(block: Block) -> FuncBody {
-        FuncBody { span: block.span, block: OnceCell::from(block) }
+        FuncBody {
+            span: block.span,
+            block: OnceCell::from(block),
+        }
     }
 
     /// A body to be parsed later.
     pub fn lazy(span: Span) -> FuncBody {
-        FuncBody { span, block: OnceCell::new() }
+        FuncBody {
+            span,
+            block: OnceCell::new(),
+        }
     }
 
     /// The statements; `None` until a lazy body has been parsed.
@@ -644,7 +650,12 @@ impl BinaryOp {
         match self {
             BinaryOp::LogOr => 1,
             BinaryOp::LogAnd => 2,
-            BinaryOp::Eq | BinaryOp::Ne | BinaryOp::Lt | BinaryOp::Le | BinaryOp::Gt | BinaryOp::Ge => 3,
+            BinaryOp::Eq
+            | BinaryOp::Ne
+            | BinaryOp::Lt
+            | BinaryOp::Le
+            | BinaryOp::Gt
+            | BinaryOp::Ge => 3,
             BinaryOp::Add | BinaryOp::Sub | BinaryOp::Or | BinaryOp::Xor => 4,
             _ => 5,
         }
@@ -696,7 +707,11 @@ impl Expr {
 
     /// The name with id and span, if it is just a name.
     pub fn as_ident(&self) -> Option<Ident> {
-        self.as_name().map(|name| Ident { id: self.id, name, span: self.span })
+        self.as_name().map(|name| Ident {
+            id: self.id,
+            name,
+            span: self.span,
+        })
     }
 
     /// Whether it is just `_`.

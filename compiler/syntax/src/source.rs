@@ -50,22 +50,36 @@ impl Span {
 
     /// The smallest span that holds both; they must be of one file.
     pub fn to(self, end: Span) -> Span {
-        Span { file: self.file, lo: self.lo.min(end.lo), hi: self.hi.max(end.hi) }
+        Span {
+            file: self.file,
+            lo: self.lo.min(end.lo),
+            hi: self.hi.max(end.hi),
+        }
     }
 
     /// An empty span at `pos` in the same file.
     pub fn at(self, pos: Pos) -> Span {
-        Span { file: self.file, lo: pos.0, hi: pos.0 }
+        Span {
+            file: self.file,
+            lo: pos.0,
+            hi: pos.0,
+        }
     }
 
     /// An empty span at this one's first byte.
     pub fn start(self) -> Span {
-        Span { hi: self.lo, ..self }
+        Span {
+            hi: self.lo,
+            ..self
+        }
     }
 
     /// An empty span one past this one's last byte.
     pub fn end(self) -> Span {
-        Span { lo: self.hi, ..self }
+        Span {
+            lo: self.hi,
+            ..self
+        }
     }
 
     /// Its first byte as a position.
@@ -108,7 +122,12 @@ impl LineTable {
     /// Builds the table for `text`.
     pub fn new(text: &str) -> LineTable {
         let mut starts = vec![0];
-        starts.extend(text.bytes().enumerate().filter(|&(_, b)| b == b'\n').map(|(i, _)| i as u32 + 1));
+        starts.extend(
+            text.bytes()
+                .enumerate()
+                .filter(|&(_, b)| b == b'\n')
+                .map(|(i, _)| i as u32 + 1),
+        );
         LineTable { starts }
     }
 
@@ -125,7 +144,10 @@ impl LineTable {
     /// Line and column of a byte offset.
     pub fn line_col(&self, offset: u32) -> LineCol {
         let line = self.starts.partition_point(|&s| s <= offset);
-        LineCol { line: line as u32, col: offset - self.starts[line - 1] + 1 }
+        LineCol {
+            line: line as u32,
+            col: offset - self.starts[line - 1] + 1,
+        }
     }
 
     /// Line, from 1, of a byte offset.

@@ -41,7 +41,11 @@ impl Symbol {
             return name;
         }
         let (chunk, index) = place(self.0);
-        CHUNKS[chunk].get().and_then(|c| c[index].get()).copied().unwrap_or("")
+        CHUNKS[chunk]
+            .get()
+            .and_then(|c| c[index].get())
+            .copied()
+            .unwrap_or("")
     }
 
     /// The number, dense from 0 over the process; for side tables.
@@ -56,7 +60,10 @@ impl Symbol {
 
     /// Whether its first character is an upper-case letter.
     pub fn is_exported(self) -> bool {
-        self.as_str().chars().next().is_some_and(|c| c.is_ascii_uppercase() || (!c.is_ascii() && c.is_uppercase()))
+        self.as_str()
+            .chars()
+            .next()
+            .is_some_and(|c| c.is_ascii_uppercase() || (!c.is_ascii() && c.is_uppercase()))
     }
 }
 
@@ -97,7 +104,10 @@ struct Table {
 
 impl Table {
     fn new() -> Table {
-        let mut t = Table { map: HashMap::default(), next: 0 };
+        let mut t = Table {
+            map: HashMap::default(),
+            next: 0,
+        };
         for name in PREDEFINED {
             t.intern(name);
         }
@@ -112,7 +122,8 @@ impl Table {
         let sym = Symbol(self.next);
         self.next += 1;
         let (chunk, index) = place(sym.0);
-        let chunk = CHUNKS[chunk].get_or_init(|| (0..FIRST << chunk).map(|_| OnceLock::new()).collect());
+        let chunk =
+            CHUNKS[chunk].get_or_init(|| (0..FIRST << chunk).map(|_| OnceLock::new()).collect());
         let _ = chunk[index].set(kept);
         self.map.insert(kept, sym);
         sym

@@ -77,9 +77,9 @@ pub const FAILURES: &[&str] = &[
     "panicuncomparable", // (typ string) comparing uncomparable type
     "panicdottype",      // (have string ("" for nil), want string, iface string, missing string)
     "panicnilpanic",     // () *PanicNilError
-    "panicwrap",         // (pkg string, typ string, meth string) value method called using nil pointer
-    "printpanicval",     // (v any) prints v as an uncaught panic's value to stderr
-    "panicplain",        // (text string) run-time error with this text
+    "panicwrap", // (pkg string, typ string, meth string) value method called using nil pointer
+    "printpanicval", // (v any) prints v as an uncaught panic's value to stderr
+    "panicplain", // (text string) run-time error with this text
 ];
 
 /// Where instructions come from.
