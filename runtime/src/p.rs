@@ -27,7 +27,7 @@ pub struct P {
     /// Holder, or null when idle.
     pub m: AtomicPtr<M>,
     /// Allocation cache of the heap; `heap`'s.
-    pub mcache: *mut u8,
+    pub mcache: *mut crate::mcache::Mcache,
     /// Timers; `sync`'s.
     pub timers: *mut u8,
     /// Incremented on every scheduler call.

@@ -1,0 +1,154 @@
+//! Finalizers and cleanups: what is to run once an object has become unreachable.
+//!
+//! Owns: the table of specials, the queue of those due.
+//!
+//! Invariants:
+//! * A special's closure (and argument) is kept alive by the table; the object is not.
+//! * When an object with a finalizer is found dead, it is marked again from the object (it is passed to the finalizer)
+//!   and the finalizer leaves the table: it runs once. A cleanup does not revive its object, only its argument.
+//! * Objects are asked in the order of registration, and each revived one is marked to the end before the next question,
+//!   so an object reachable from another with a finalizer waits for a later cycle, as in Go.
+//!
+//! The table is a std collection, so it is touched on g0 only. Lock rank Heap.
+
+use core::cell::UnsafeCell;
+use core::sync::atomic::{AtomicPtr, AtomicUsize, Ordering::*};
+use std::collections::VecDeque;
+
+use crate::lockrank::Rank;
+use crate::mgcmark::Marker;
+use crate::sync::RtMutex;
+
+/// Something to be run when an object is gone.
+#[derive(Clone, Copy, Debug)]
+pub struct Special {
+    /// Start of the object's slot (or any address inside), inclusive.
+    pub obj: usize,
+    /// The VM's closure to call.
+    pub closure: usize,
+    /// Data word of the argument of a cleanup; for finalizers the object's address.
+    pub arg: u64,
+    /// Type word of the argument, for the caller of the closure; not looked at here.
+    pub arg_type: usize,
+    /// Number for `Cleanup.Stop`; 0 for a finalizer.
+    pub id: u64,
+}
+
+struct Table {
+    live: Vec<Special>,
+    due: VecDeque<Special>,
+    next_id: u64,
+}
+
+struct Shared {
+    lock: RtMutex,
+    table: UnsafeCell<Table>,
+}
+
+// SAFETY: `table` is only touched with `lock` held.
+unsafe impl Sync for Shared {}
+
+static SPECIALS: Shared = Shared {
+    lock: RtMutex::new(Rank::Heap),
+    table: UnsafeCell::new(Table { live: Vec::new(), due: VecDeque::new(), next_id: 1 }),
+};
+static NDUE: AtomicUsize = AtomicUsize::new(0);
+/// Called after a cycle that made specials due, on a G's stack with a P: wakes (or makes) the goroutine that runs them.
+static WAKER: AtomicPtr<()> = AtomicPtr::new(core::ptr::null_mut());
+
+fn with_table<R>(f: impl FnOnce(&mut Table) -> R) -> R {
+    SPECIALS.lock.lock();
+    // SAFETY: the lock makes this the only reference.
+    let r = f(unsafe { &mut *SPECIALS.table.get() });
+    SPECIALS.lock.unlock();
+    r
+}
+
+/// Sets the finalizer of `obj` (a closure of 0 removes it). On g0.
+pub fn set_finalizer(obj: usize, closure: usize, arg_type: usize) {
+    with_table(|t| {
+        t.live.retain(|s| s.obj != obj || s.id != 0);
+        if closure != 0 {
+            t.live.push(Special { obj, closure, arg: obj as u64, arg_type, id: 0 });
+        }
+    });
+}
+
+/// Adds a cleanup for `obj`; returns its number. On g0.
+pub fn add_cleanup(obj: usize, closure: usize, arg: u64, arg_type: usize) -> u64 {
+    with_table(|t| {
+        let id = t.next_id;
+        t.next_id += 1;
+        t.live.push(Special { obj, closure, arg, arg_type, id });
+        id
+    })
+}
+
+/// `Cleanup.Stop`. On g0.
+pub fn stop_cleanup(id: u64) {
+    with_table(|t| t.live.retain(|s| s.id != id));
+}
+
+/// Takes one that is due; the caller (the finalizer goroutine) keeps it reachable until it has run. On g0.
+pub fn take_due() -> Option<Special> {
+    if NDUE.load(Relaxed) == 0 {
+        return None;
+    }
+    with_table(|t| {
+        let s = t.due.pop_front();
+        NDUE.store(t.due.len(), Relaxed);
+        s
+    })
+}
+
+/// Sets what wakes the goroutine that runs finalizers.
+pub fn set_waker(f: unsafe fn()) {
+    WAKER.store(f as *mut (), Release);
+}
+
+/// Marks what the table keeps and moves the dead objects' specials to the queue. World stopped, all else marked.
+pub(crate) fn process(m: &mut Marker<'_>) {
+    with_table(|t| {
+        if t.live.is_empty() && t.due.is_empty() {
+            return;
+        }
+        for s in t.due.iter() {
+            m.mark_word(s.closure as u64);
+            m.mark_word(s.arg);
+        }
+        for s in t.live.iter() {
+            m.mark_word(s.closure as u64);
+            if s.id != 0 {
+                m.mark_word(s.arg);
+            }
+        }
+        m.drain_now();
+        let mut i = 0;
+        while i < t.live.len() {
+            let s = t.live[i];
+            if m.is_marked(s.obj) {
+                i += 1;
+                continue;
+            }
+            if s.id == 0 {
+                m.mark_word(s.obj as u64);
+                m.drain_now();
+            }
+            t.due.push_back(s);
+            t.live.remove(i);
+        }
+        NDUE.store(t.due.len(), Relaxed);
+    });
+}
+
+/// Wakes the goroutine that runs finalizers, if some are due. After the world was started.
+pub(crate) fn after_cycle() {
+    if NDUE.load(Relaxed) == 0 {
+        return;
+    }
+    let f = WAKER.load(Acquire);
+    if !f.is_null() {
+        // SAFETY: only set_waker writes it, with a function of this type; the caller is on a G's stack with a P.
+        unsafe { core::mem::transmute::<*mut (), unsafe fn()>(f)() };
+    }
+}

@@ -1,0 +1,488 @@
+//! Marking: from the roots, through everything reachable, setting mark bits.
+//!
+//! Owns: [`Marker`], the root registrations, the sharing of work between markers.
+//!
+//! Invariants:
+//! * The world is stopped and all mcaches are flushed while a [`Marker`] exists, so a slot holds an object exactly when
+//!   its span says so.
+//! * A word is never trusted: a value that is no address in an allocated slot is ignored, one that points anywhere into
+//!   an object keeps the object. So interface data words may be handed in as they are.
+//! * An object is pushed exactly when its mark bit went from 0 to 1, hence scanned once.
+//!
+//! Each marker has a stack of object addresses of its own and gives half of it away when others are idle; marking ends
+//! when all are idle and nothing is shared. Objects pass through a short ring between the stack and the scan, so that
+//! their first line is fetched meanwhile. Runs on g0.
+
+use core::cell::UnsafeCell;
+use core::sync::atomic::{AtomicUsize, Ordering::*};
+
+use crate::g::G;
+use crate::lockrank::Rank;
+use crate::malloc::GcType;
+use crate::mheap::{ArenaView, Mspan, SpanKind};
+use crate::sync::RtMutex;
+
+/// Objects between the stack and the scan.
+const RING: usize = 8;
+/// A marker with more than this many objects shares when somebody is idle.
+const SHARE_ABOVE: usize = 128;
+/// Large objects are scanned in pieces of this many bytes, so that several markers can share one.
+const PIECE: usize = 128 << 10;
+/// Goroutines a root job scans.
+const GS_PER_JOB: usize = 64;
+
+/// Reports the pointers of a stopped goroutine's frames; the VM's.
+pub type ScanStack = unsafe fn(gp: *mut G, m: &mut Marker<'_>);
+/// Reports the pointers of some table outside the heap.
+pub type RootFn = fn(m: &mut Marker<'_>);
+
+/// A static area with pointers: `bytes` at `addr`, with one mask bit a word.
+#[derive(Clone, Copy)]
+struct Area {
+    addr: usize,
+    bytes: usize,
+    mask: *const u64,
+}
+
+struct Roots {
+    areas: Vec<Area>,
+    funcs: Vec<RootFn>,
+    scan_stack: Option<ScanStack>,
+}
+
+struct RootTable {
+    lock: RtMutex,
+    roots: UnsafeCell<Roots>,
+}
+
+// SAFETY: `roots` is only touched with `lock` held; the areas' masks are immutable.
+unsafe impl Sync for RootTable {}
+
+static ROOTS: RootTable = RootTable {
+    lock: RtMutex::new(Rank::Heap),
+    roots: UnsafeCell::new(Roots { areas: Vec::new(), funcs: Vec::new(), scan_stack: None }),
+};
+
+fn with_roots<R>(f: impl FnOnce(&mut Roots) -> R) -> R {
+    ROOTS.lock.lock();
+    // SAFETY: the lock makes this the only reference.
+    let r = f(unsafe { &mut *ROOTS.roots.get() });
+    ROOTS.lock.unlock();
+    r
+}
+
+/// Registers `bytes` of static memory at `addr` (the globals) whose pointer words `mask` tells, one bit a word. The
+/// memory and the mask must live for ever. On g0 or before the scheduler runs.
+pub fn register_globals(addr: *const u8, bytes: usize, mask: *const u64) {
+    with_roots(|r| r.areas.push(Area { addr: addr as usize, bytes, mask }));
+}
+
+/// Registers a function that reports pointers kept in tables of the runtime or of natives.
+pub fn register_root_fn(f: RootFn) {
+    with_roots(|r| r.funcs.push(f));
+}
+
+/// Sets the function that scans a goroutine's VM frames.
+pub fn set_scan_stack(f: ScanStack) {
+    with_roots(|r| r.scan_stack = Some(f));
+}
+
+/// What the markers of one collection share.
+struct Shared {
+    parallel: bool,
+    /// Markers that have begun. One that begins late finds the root jobs taken and ends at once.
+    markers: AtomicUsize,
+    idle: AtomicUsize,
+    nfull: AtomicUsize,
+    lock: RtMutex,
+    full: UnsafeCell<Vec<Vec<usize>>>,
+    next_job: AtomicUsize,
+    areas: Vec<Area>,
+    funcs: Vec<RootFn>,
+    scan_stack: Option<ScanStack>,
+    gs: Vec<*mut G>,
+    bytes: AtomicUsize,
+}
+
+// SAFETY: `full` is only touched with `lock` held; the Gs are stopped and each is scanned by one marker.
+unsafe impl Sync for Shared {}
+
+/// One marker's state; what scan functions report to.
+pub struct Marker<'a> {
+    arena: ArenaView,
+    shared: &'a Shared,
+    parallel: bool,
+    stack: Vec<usize>,
+    ring: [usize; RING],
+    ring_at: usize,
+    bytes: usize,
+}
+
+/// What a collection found alive.
+pub(crate) struct Marked {
+    pub(crate) bytes: usize,
+}
+
+/// Marks everything reachable from the roots, on up to `n` threads. World stopped, on g0. `again` is called by one
+/// marker after all is marked, with the right to mark more (finalizers).
+pub(crate) fn mark_all(n: usize, mut again: impl FnMut(&mut Marker<'_>)) -> Marked {
+    let (areas, funcs, scan_stack) = with_roots(|r| (r.areas.clone(), r.funcs.clone(), r.scan_stack));
+    let mut gs = Vec::new();
+    if scan_stack.is_some() && !crate::context::getg().is_null() {
+        crate::proc::for_each_g(&mut |gp| gs.push(gp));
+    }
+    let shared = Shared {
+        parallel: n > 1,
+        markers: AtomicUsize::new(0),
+        idle: AtomicUsize::new(0),
+        nfull: AtomicUsize::new(0),
+        lock: RtMutex::new(Rank::HeapSpan),
+        full: UnsafeCell::new(Vec::new()),
+        next_job: AtomicUsize::new(0),
+        areas,
+        funcs,
+        scan_stack,
+        gs,
+        bytes: AtomicUsize::new(0),
+    };
+    if n > 1 {
+        // SAFETY: the world is stopped by the caller; markers use no P.
+        unsafe { crate::proc::world_stopped_run(n, &|_| run_marker(&shared)) };
+    } else {
+        run_marker(&shared);
+    }
+    let mut last = Marker::new(&shared);
+    last.parallel = false;
+    again(&mut last);
+    last.drain();
+    last.finish();
+    Marked { bytes: shared.bytes.load(Relaxed) }
+}
+
+fn run_marker(shared: &Shared) {
+    shared.markers.fetch_add(1, AcqRel);
+    let mut m = Marker::new(shared);
+    m.run_jobs();
+    loop {
+        m.drain();
+        if !m.steal() {
+            break;
+        }
+    }
+    m.finish();
+}
+
+impl<'a> Marker<'a> {
+    fn new(shared: &'a Shared) -> Marker<'a> {
+        Marker {
+            arena: ArenaView::now(),
+            shared,
+            parallel: shared.parallel,
+            stack: Vec::with_capacity(1024),
+            ring: [0; RING],
+            ring_at: 0,
+            bytes: 0,
+        }
+    }
+
+    fn finish(&mut self) {
+        self.shared.bytes.fetch_add(self.bytes, Relaxed);
+        self.bytes = 0;
+    }
+
+    /// Does root jobs until none is left: an area, a function, or a few goroutines each.
+    fn run_jobs(&mut self) {
+        let sh = self.shared;
+        loop {
+            let job = sh.next_job.fetch_add(1, Relaxed);
+            if let Some(a) = sh.areas.get(job) {
+                // SAFETY: registered areas live for ever and have their masks.
+                unsafe { self.mark_range_with_mask(a.addr as *const u8, a.bytes, a.mask) };
+                continue;
+            }
+            let job = job - sh.areas.len();
+            if let Some(f) = sh.funcs.get(job) {
+                f(self);
+                continue;
+            }
+            let first = (job - sh.funcs.len()) * GS_PER_JOB;
+            if first >= sh.gs.len() {
+                return;
+            }
+            if let Some(scan) = sh.scan_stack {
+                for &gp in &sh.gs[first..sh.gs.len().min(first + GS_PER_JOB)] {
+                    // SAFETY: the G is stopped at a safepoint, and this job alone scans it.
+                    unsafe { scan(gp, self) };
+                }
+            }
+        }
+    }
+
+    /// Marks what `word` points into, if it is the address of an object or lies inside one. Any value is allowed.
+    #[inline(always)]
+    pub fn mark_word(&mut self, word: u64) {
+        let addr = word as usize;
+        let s = self.arena.span_of(addr);
+        if !s.is_null() {
+            self.mark_in_span(s, addr);
+        }
+    }
+
+    #[inline]
+    fn mark_in_span(&mut self, s: *mut Mspan, addr: usize) {
+        // SAFETY: span structures are never freed, and with the world stopped nobody but markers writes to them, and
+        // those only to the atomic mark bits.
+        let s = unsafe { &*s };
+        if s.kind == SpanKind::Free || addr.wrapping_sub(s.base) >= s.limit - s.base {
+            return;
+        }
+        let i = s.index_of(addr);
+        if !s.is_allocated(i) {
+            return;
+        }
+        let (word, bit) = (&s.mark_bits[i / 64], 1u64 << (i % 64));
+        if word.load(Relaxed) & bit != 0 {
+            return;
+        }
+        if self.parallel {
+            if word.fetch_or(bit, Relaxed) & bit != 0 {
+                return;
+            }
+        } else {
+            word.store(word.load(Relaxed) | bit, Relaxed);
+        }
+        self.bytes += s.slot;
+        match s.kind {
+            SpanKind::Noscan | SpanKind::Free => {}
+            SpanKind::Large => {
+                let mut at = s.base;
+                while at < s.limit {
+                    self.stack.push(at);
+                    at += PIECE;
+                }
+            }
+            SpanKind::Layout | SpanKind::Header => self.stack.push(s.base + i * s.slot),
+        }
+    }
+
+    /// Marks the words of `bytes` at `start` whose mask bit is set.
+    ///
+    /// # Safety
+    /// The range is readable and 8-byte aligned; the mask has a bit for each of its words.
+    pub unsafe fn mark_range_with_mask(&mut self, start: *const u8, bytes: usize, mask: *const u64) {
+        let (words, p) = (bytes / 8, start.cast::<u64>());
+        for w in 0..words.div_ceil(64) {
+            // SAFETY: contract of the caller.
+            let mut bits = unsafe { *mask.add(w) };
+            if words - w * 64 < 64 {
+                bits &= (1 << (words - w * 64)) - 1;
+            }
+            while bits != 0 {
+                let i = bits.trailing_zeros() as usize;
+                bits &= bits - 1;
+                // SAFETY: word w*64+i lies in the range.
+                self.mark_word(unsafe { *p.add(w * 64 + i) });
+            }
+        }
+    }
+
+    /// Marks each of `n` words at `start`, whatever they are.
+    ///
+    /// # Safety
+    /// The range is readable and 8-byte aligned.
+    pub unsafe fn mark_words(&mut self, start: *const u64, n: usize) {
+        for i in 0..n {
+            // SAFETY: contract of the caller.
+            self.mark_word(unsafe { *start.add(i) });
+        }
+    }
+
+    /// Marks the pointers of `n` values of `typ` at `start`.
+    ///
+    /// # Safety
+    /// The values are readable and aligned; `typ` is null or valid.
+    pub unsafe fn mark_typed(&mut self, start: *const u8, typ: *const GcType, n: usize) {
+        // SAFETY: contract of the caller.
+        unsafe {
+            if typ.is_null() || (*typ).ptrdata == 0 {
+                return;
+            }
+            for i in 0..n {
+                self.mark_range_with_mask(start.add(i * (*typ).size), (*typ).ptrdata, (*typ).ptrmask);
+            }
+        }
+    }
+
+    /// Scans until this marker's stack and ring are empty.
+    fn drain(&mut self) {
+        let mut empty_turns = 0;
+        loop {
+            let next = self.stack.pop().unwrap_or(0);
+            if next == 0 {
+                empty_turns += 1;
+                if empty_turns > RING {
+                    return;
+                }
+            } else {
+                empty_turns = 0;
+                prefetch(next);
+                if self.parallel && self.stack.len() > SHARE_ABOVE {
+                    self.share();
+                }
+            }
+            let obj = core::mem::replace(&mut self.ring[self.ring_at], next);
+            self.ring_at = (self.ring_at + 1) % RING;
+            if obj != 0 {
+                self.scan(obj);
+            }
+        }
+    }
+
+    /// Scans the object that starts at `obj` (for large ones, the piece).
+    fn scan(&mut self, obj: usize) {
+        let s = self.arena.span_of(obj);
+        // SAFETY: objects on the stack lie in spans in use; their pointer words are initialised, since memory that may
+        // hold pointers is handed out zeroed.
+        unsafe {
+            match (*s).kind {
+                SpanKind::Layout => {
+                    let mut bits = (*s).layout;
+                    let p = obj as *const u64;
+                    while bits != 0 {
+                        let i = bits.trailing_zeros() as usize;
+                        bits &= bits - 1;
+                        self.mark_word(*p.add(i));
+                    }
+                }
+                SpanKind::Header => {
+                    let typ = *(obj as *const *const GcType);
+                    self.scan_elems(obj + 8, obj + (*s).slot, obj + 8, obj + (*s).slot, &*typ);
+                }
+                SpanKind::Large => {
+                    self.scan_elems((*s).base, (*s).limit, obj, (*s).limit.min(obj + PIECE), &*(*s).typ);
+                }
+                SpanKind::Noscan | SpanKind::Free => {}
+            }
+        }
+    }
+
+    /// Marks the pointers between `from` and `to` of an array of `t` that fills `base..limit`.
+    unsafe fn scan_elems(&mut self, base: usize, limit: usize, from: usize, to: usize, t: &GcType) {
+        let size = t.size;
+        // An element that begins before `from` may reach into it.
+        let mut at = base + (from - base) / size * size;
+        // SAFETY: all words touched lie in base..limit; the mask covers ptrdata.
+        unsafe {
+            if t.ptrdata <= 512 {
+                let mask = *t.ptrmask & low_bits(t.ptrdata / 8);
+                while at < to && at + t.ptrdata <= limit {
+                    let mut bits = mask;
+                    while bits != 0 {
+                        let i = bits.trailing_zeros() as usize;
+                        bits &= bits - 1;
+                        self.mark_word(*(at as *const u64).add(i));
+                    }
+                    at += size;
+                }
+            } else {
+                while at < to && at + t.ptrdata <= limit {
+                    let first = if at < from { (from - at) / 8 } else { 0 };
+                    let end = (t.ptrdata / 8).min((to - at).div_ceil(8));
+                    for i in first..end {
+                        if *t.ptrmask.add(i / 64) >> (i % 64) & 1 != 0 {
+                            self.mark_word(*(at as *const u64).add(i));
+                        }
+                    }
+                    at += size;
+                }
+            }
+        }
+    }
+
+    /// Gives the older half of the stack to the others, if somebody has nothing to do.
+    #[inline]
+    fn share(&mut self) {
+        if self.shared.idle.load(Relaxed) > self.shared.nfull.load(Relaxed) {
+            self.share_slow();
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn share_slow(&mut self) {
+        let half = self.stack.len() / 2;
+        let rest = self.stack.split_off(half);
+        let older = core::mem::replace(&mut self.stack, rest);
+        let sh = self.shared;
+        sh.lock.lock();
+        // SAFETY: under the lock.
+        unsafe { (*sh.full.get()).push(older) };
+        sh.nfull.fetch_add(1, Release);
+        sh.lock.unlock();
+    }
+
+    /// Takes shared work; false when all is marked.
+    fn steal(&mut self) -> bool {
+        let sh = self.shared;
+        if !self.parallel {
+            return false;
+        }
+        sh.idle.fetch_add(1, AcqRel);
+        let mut turns = 0u32;
+        loop {
+            if sh.nfull.load(Acquire) > 0 {
+                sh.lock.lock();
+                // SAFETY: under the lock.
+                let got = unsafe { (*sh.full.get()).pop() };
+                if let Some(v) = got {
+                    // Not idle before the buffer is gone, or others could think that all is done.
+                    sh.idle.fetch_sub(1, AcqRel);
+                    sh.nfull.fetch_sub(1, AcqRel);
+                    sh.lock.unlock();
+                    self.stack = v;
+                    return true;
+                }
+                sh.lock.unlock();
+            }
+            if sh.idle.load(Acquire) == sh.markers.load(Acquire) {
+                return false;
+            }
+            turns += 1;
+            if turns % 64 == 0 {
+                crate::os_linux::osyield();
+            } else {
+                core::hint::spin_loop();
+            }
+        }
+    }
+
+    /// Whether the object that `addr` points into is marked; true for what is no heap object. For finalizers.
+    pub(crate) fn is_marked(&self, addr: usize) -> bool {
+        let s = self.arena.span_of(addr);
+        if s.is_null() {
+            return true;
+        }
+        // SAFETY: as in mark_in_span.
+        let s = unsafe { &*s };
+        if s.kind == SpanKind::Free || addr.wrapping_sub(s.base) >= s.limit - s.base {
+            return true;
+        }
+        let i = s.index_of(addr);
+        s.mark_bits[i / 64].load(Relaxed) >> (i % 64) & 1 != 0
+    }
+
+    /// Marks to the end what was reported so far. For finalizers, between questions of [`Marker::is_marked`].
+    pub(crate) fn drain_now(&mut self) {
+        self.drain();
+    }
+}
+
+fn low_bits(n: usize) -> u64 {
+    if n >= 64 { !0 } else { (1 << n) - 1 }
+}
+
+#[inline(always)]
+fn prefetch(addr: usize) {
+    // SAFETY: a prefetch has no effect but on caches, whatever the address.
+    unsafe { core::arch::x86_64::_mm_prefetch::<{ core::arch::x86_64::_MM_HINT_T0 }>(addr as *const i8) }
+}
