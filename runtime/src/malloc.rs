@@ -65,7 +65,15 @@ impl GcType {
     /// Makes a type from its size, its alignment, the bytes up to its last pointer and the mask of its pointer words,
     /// which must live as long as any object of the type.
     pub const fn new(size: usize, align: u8, ptrdata: usize, ptrmask: *const u64) -> GcType {
-        GcType { size, ptrdata, ptrmask, align, kind: 0, flags: 0, fast_class: AtomicU32::new(0) }
+        GcType {
+            size,
+            ptrdata,
+            ptrmask,
+            align,
+            kind: 0,
+            flags: 0,
+            fast_class: AtomicU32::new(0),
+        }
     }
 
     /// A type of `size` bytes without pointers.
@@ -134,7 +142,11 @@ unsafe fn new_object_slow(mc: *mut Mcache, typ: *const GcType) -> *mut u8 {
             choose_class(typ);
         }
         let class = (*typ).fast_class.load(Relaxed) as usize;
-        if class != 0 { alloc_slot(mc, class) } else { mallocgc_on(mc, size, typ, true) }
+        if class != 0 {
+            alloc_slot(mc, class)
+        } else {
+            mallocgc_on(mc, size, typ, true)
+        }
     }
 }
 
@@ -216,7 +228,12 @@ pub unsafe fn mallocgc(size: usize, typ: *const GcType, needzero: bool) -> *mut 
 /// # Safety
 /// `mc` belongs to the P the caller runs on; `typ` is null or valid; `size` is a multiple of the type's size.
 #[inline]
-pub unsafe fn mallocgc_on(mc: *mut Mcache, size: usize, typ: *const GcType, needzero: bool) -> *mut u8 {
+pub unsafe fn mallocgc_on(
+    mc: *mut Mcache,
+    size: usize,
+    typ: *const GcType,
+    needzero: bool,
+) -> *mut u8 {
     // SAFETY: contract of the caller; class indices come from size_to_class.
     unsafe {
         if typ.is_null() || (*typ).ptrdata == 0 {

@@ -64,7 +64,9 @@ impl Mcache {
                 return false;
             }
             let n = (*s).nslots as usize;
-            let Some((from, mut to)) = free_run(&(*s).alloc_bits, (*s).freeindex.load(Relaxed) as usize, n) else {
+            let Some((from, mut to)) =
+                free_run(&(*s).alloc_bits, (*s).freeindex.load(Relaxed) as usize, n)
+            else {
                 (*s).freeindex.store(n as u32, Relaxed);
                 return false;
             };
@@ -115,13 +117,21 @@ impl Mcache {
                 return;
             }
             if (*c).free != (*c).limit {
-                (*s).freeindex.store((*s).index_of((*c).free) as u32, Relaxed);
+                (*s).freeindex
+                    .store((*s).index_of((*c).free) as u32, Relaxed);
             }
-            *c = Cursor { free: 0, limit: 0, slot: 0, span: null_mut() };
+            *c = Cursor {
+                free: 0,
+                limit: 0,
+                slot: 0,
+                span: null_mut(),
+            };
             let now = (*s).count_allocated();
             let fresh = now - (*s).nalloc;
             STATS.mallocs.fetch_add(fresh as u64, Relaxed);
-            STATS.alloc_bytes.fetch_add(fresh as u64 * (*s).slot as u64, Relaxed);
+            STATS
+                .alloc_bytes
+                .fetch_add(fresh as u64 * (*s).slot as u64, Relaxed);
             (*s).nalloc = now;
             crate::mgc::unaccount((((*s).nslots - now) as usize) * (*s).slot);
             put_span(s);
@@ -207,7 +217,11 @@ unsafe impl Sync for Central {}
 static CENTRALS: [Central; Mcache::CLASSES] = [const {
     Central {
         lock: RtMutex::new(Rank::HeapCentral),
-        lists: UnsafeCell::new(Lists { partial: [null_mut(); 2], full: [null_mut(); 2], len: [0; 2] }),
+        lists: UnsafeCell::new(Lists {
+            partial: [null_mut(); 2],
+            full: [null_mut(); 2],
+            len: [0; 2],
+        }),
         unswept: AtomicUsize::new(0),
     }
 }; Mcache::CLASSES];
@@ -240,7 +254,11 @@ pub(crate) unsafe fn put_span(s: *mut Mspan) {
     unsafe {
         with_lists((*s).class as usize, |l, _| {
             let full = (*s).nalloc == (*s).nslots;
-            let head = if full { &mut l.full[gen_] } else { &mut l.partial[gen_] };
+            let head = if full {
+                &mut l.full[gen_]
+            } else {
+                &mut l.partial[gen_]
+            };
             (*s).next = *head;
             *head = s;
             l.len[gen_] += 1;
@@ -323,7 +341,14 @@ static LIST: McacheList = McacheList(UnsafeCell::new(Vec::new()));
 pub fn new_mcache() -> *mut Mcache {
     mheap::init();
     let mc = Box::into_raw(Box::new(Mcache {
-        alloc: [const { Cursor { free: 0, limit: 0, slot: 0, span: null_mut() } }; Mcache::CLASSES],
+        alloc: [const {
+            Cursor {
+                free: 0,
+                limit: 0,
+                slot: 0,
+                span: null_mut(),
+            }
+        }; Mcache::CLASSES],
     }));
     // SAFETY: under the lock.
     ALL.with(|| unsafe { (*LIST.0.get()).push(mc) });
@@ -408,4 +433,3 @@ pub(crate) fn on_g0(f: impl FnOnce()) {
         unsafe { systemstack(f) }
     }
 }
-

@@ -50,7 +50,11 @@ unsafe impl Sync for Shared {}
 
 static SPECIALS: Shared = Shared {
     lock: RtMutex::new(Rank::Heap),
-    table: UnsafeCell::new(Table { live: Vec::new(), due: VecDeque::new(), next_id: 1 }),
+    table: UnsafeCell::new(Table {
+        live: Vec::new(),
+        due: VecDeque::new(),
+        next_id: 1,
+    }),
 };
 static NDUE: AtomicUsize = AtomicUsize::new(0);
 /// Called after a cycle that made specials due, on a G's stack with a P: wakes (or makes) the goroutine that runs them.
@@ -69,7 +73,13 @@ pub fn set_finalizer(obj: usize, closure: usize, arg_type: usize) {
     with_table(|t| {
         t.live.retain(|s| s.obj != obj || s.id != 0);
         if closure != 0 {
-            t.live.push(Special { obj, closure, arg: obj as u64, arg_type, id: 0 });
+            t.live.push(Special {
+                obj,
+                closure,
+                arg: obj as u64,
+                arg_type,
+                id: 0,
+            });
         }
     });
 }
@@ -79,7 +89,13 @@ pub fn add_cleanup(obj: usize, closure: usize, arg: u64, arg_type: usize) -> u64
     with_table(|t| {
         let id = t.next_id;
         t.next_id += 1;
-        t.live.push(Special { obj, closure, arg, arg_type, id });
+        t.live.push(Special {
+            obj,
+            closure,
+            arg,
+            arg_type,
+            id,
+        });
         id
     })
 }

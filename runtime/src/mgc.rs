@@ -107,7 +107,11 @@ pub fn set_max_markers(n: usize) {
 
 /// `debug.SetGCPercent`: sets GOGC (negative: off), returns the old value.
 pub fn set_gc_percent(percent: i32) -> i32 {
-    let new = if percent < 0 { u32::MAX } else { percent as u32 };
+    let new = if percent < 0 {
+        u32::MAX
+    } else {
+        percent as u32
+    };
     let old = GOGC.swap(new, Relaxed);
     set_trigger();
     if old == u32::MAX { -1 } else { old as i32 }
@@ -118,7 +122,14 @@ pub fn set_memory_limit(bytes: i64) -> i64 {
     let limit = &HEAP.fig.limit;
     let old = limit.load(Relaxed);
     if bytes >= 0 {
-        limit.store(if bytes == i64::MAX { usize::MAX } else { bytes as usize }, Relaxed);
+        limit.store(
+            if bytes == i64::MAX {
+                usize::MAX
+            } else {
+                bytes as usize
+            },
+            Relaxed,
+        );
         set_trigger();
     }
     old.min(i64::MAX as usize) as i64
@@ -133,7 +144,10 @@ pub(crate) fn init_from_env() {
             GOGC.store(if n < 0 { u32::MAX } else { n as u32 }, Relaxed);
         }
     }
-    if let Some(n) = std::env::var("GOMEMLIMIT").ok().and_then(|v| parse_bytes(&v)) {
+    if let Some(n) = std::env::var("GOMEMLIMIT")
+        .ok()
+        .and_then(|v| parse_bytes(&v))
+    {
         HEAP.fig.limit.store(n, Relaxed);
     }
     if let Ok(v) = std::env::var("MINIGO_GC") {
@@ -162,7 +176,10 @@ pub fn parse_bytes(text: &str) -> Option<usize> {
         "TiB" => 40,
         _ => return None,
     };
-    text[..digits].parse::<usize>().ok()?.checked_mul(1 << shift)
+    text[..digits]
+        .parse::<usize>()
+        .ok()?
+        .checked_mul(1 << shift)
 }
 
 /// Computes the heap size at which the next collection is wanted.
@@ -173,7 +190,9 @@ fn set_trigger() {
         usize::MAX
     } else {
         let grow = (marked as u128 * gogc as u128 / 100) as usize;
-        marked.saturating_add(grow).max((MIN_HEAP as u128 * gogc as u128 / 100) as usize)
+        marked
+            .saturating_add(grow)
+            .max((MIN_HEAP as u128 * gogc as u128 / 100) as usize)
     };
     let limit = HEAP.fig.limit.load(Relaxed);
     if limit != usize::MAX {
@@ -307,9 +326,17 @@ unsafe fn collect() {
     mgcsweep::finish_sweep();
     // SAFETY: the world is stopped.
     unsafe { mcache::flush_all() };
-    let markers = if getg().is_null() { 1 } else { MAX_MARKERS.load(Relaxed) };
+    let markers = if getg().is_null() {
+        1
+    } else {
+        MAX_MARKERS.load(Relaxed)
+    };
     // A small heap is marked before another thread is awake.
-    let markers = if HEAP_LIVE.load(Relaxed) < 4 << 20 { 1 } else { markers };
+    let markers = if HEAP_LIVE.load(Relaxed) < 4 << 20 {
+        1
+    } else {
+        markers
+    };
     let marked = mgcmark::mark_all(markers, |m| crate::mfinal::process(m));
     HEAP_MARKED.store(marked.bytes, Relaxed);
     HEAP_LIVE.store(marked.bytes, Relaxed);
@@ -375,7 +402,10 @@ pub unsafe fn read_memstats() -> MemStats {
 
 fn figures() -> MemStats {
     let (mallocs, frees) = (STATS.mallocs.load(Relaxed), STATS.frees.load(Relaxed));
-    let (total, freed) = (STATS.alloc_bytes.load(Relaxed), STATS.free_bytes.load(Relaxed));
+    let (total, freed) = (
+        STATS.alloc_bytes.load(Relaxed),
+        STATS.free_bytes.load(Relaxed),
+    );
     let trigger = TRIGGER.load(Relaxed) as u64;
     MemStats {
         alloc: total - freed,

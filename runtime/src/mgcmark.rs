@@ -60,7 +60,11 @@ unsafe impl Sync for RootTable {}
 
 static ROOTS: RootTable = RootTable {
     lock: RtMutex::new(Rank::Heap),
-    roots: UnsafeCell::new(Roots { areas: Vec::new(), funcs: Vec::new(), scan_stack: None }),
+    roots: UnsafeCell::new(Roots {
+        areas: Vec::new(),
+        funcs: Vec::new(),
+        scan_stack: None,
+    }),
 };
 
 fn with_roots<R>(f: impl FnOnce(&mut Roots) -> R) -> R {
@@ -74,7 +78,13 @@ fn with_roots<R>(f: impl FnOnce(&mut Roots) -> R) -> R {
 /// Registers `bytes` of static memory at `addr` (the globals) whose pointer words `mask` tells, one bit a word. The
 /// memory and the mask must live for ever. On g0 or before the scheduler runs.
 pub fn register_globals(addr: *const u8, bytes: usize, mask: *const u64) {
-    with_roots(|r| r.areas.push(Area { addr: addr as usize, bytes, mask }));
+    with_roots(|r| {
+        r.areas.push(Area {
+            addr: addr as usize,
+            bytes,
+            mask,
+        })
+    });
 }
 
 /// Registers a function that reports pointers kept in tables of the runtime or of natives.
@@ -126,7 +136,8 @@ pub(crate) struct Marked {
 /// Marks everything reachable from the roots, on up to `n` threads. World stopped, on g0. `again` is called by one
 /// marker after all is marked, with the right to mark more (finalizers).
 pub(crate) fn mark_all(n: usize, mut again: impl FnMut(&mut Marker<'_>)) -> Marked {
-    let (areas, funcs, scan_stack) = with_roots(|r| (r.areas.clone(), r.funcs.clone(), r.scan_stack));
+    let (areas, funcs, scan_stack) =
+        with_roots(|r| (r.areas.clone(), r.funcs.clone(), r.scan_stack));
     let mut gs = Vec::new();
     if scan_stack.is_some() && !crate::context::getg().is_null() {
         crate::proc::for_each_g(&mut |gp| gs.push(gp));
@@ -156,7 +167,9 @@ pub(crate) fn mark_all(n: usize, mut again: impl FnMut(&mut Marker<'_>)) -> Mark
     again(&mut last);
     last.drain();
     last.finish();
-    Marked { bytes: shared.bytes.load(Relaxed) }
+    Marked {
+        bytes: shared.bytes.load(Relaxed),
+    }
 }
 
 fn run_marker(shared: &Shared) {
@@ -269,7 +282,12 @@ impl<'a> Marker<'a> {
     ///
     /// # Safety
     /// The range is readable and 8-byte aligned; the mask has a bit for each of its words.
-    pub unsafe fn mark_range_with_mask(&mut self, start: *const u8, bytes: usize, mask: *const u64) {
+    pub unsafe fn mark_range_with_mask(
+        &mut self,
+        start: *const u8,
+        bytes: usize,
+        mask: *const u64,
+    ) {
         let (words, p) = (bytes / 8, start.cast::<u64>());
         for w in 0..words.div_ceil(64) {
             // SAFETY: contract of the caller.
@@ -308,7 +326,11 @@ impl<'a> Marker<'a> {
                 return;
             }
             for i in 0..n {
-                self.mark_range_with_mask(start.add(i * (*typ).size), (*typ).ptrdata, (*typ).ptrmask);
+                self.mark_range_with_mask(
+                    start.add(i * (*typ).size),
+                    (*typ).ptrdata,
+                    (*typ).ptrmask,
+                );
             }
         }
     }
@@ -359,7 +381,13 @@ impl<'a> Marker<'a> {
                     self.scan_elems(obj + 8, obj + (*s).slot, obj + 8, obj + (*s).slot, &*typ);
                 }
                 SpanKind::Large => {
-                    self.scan_elems((*s).base, (*s).limit, obj, (*s).limit.min(obj + PIECE), &*(*s).typ);
+                    self.scan_elems(
+                        (*s).base,
+                        (*s).limit,
+                        obj,
+                        (*s).limit.min(obj + PIECE),
+                        &*(*s).typ,
+                    );
                 }
                 SpanKind::Noscan | SpanKind::Free => {}
             }
@@ -484,5 +512,7 @@ fn low_bits(n: usize) -> u64 {
 #[inline(always)]
 fn prefetch(addr: usize) {
     // SAFETY: a prefetch has no effect but on caches, whatever the address.
-    unsafe { core::arch::x86_64::_mm_prefetch::<{ core::arch::x86_64::_MM_HINT_T0 }>(addr as *const i8) }
+    unsafe {
+        core::arch::x86_64::_mm_prefetch::<{ core::arch::x86_64::_MM_HINT_T0 }>(addr as *const i8)
+    }
 }

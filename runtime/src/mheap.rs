@@ -18,10 +18,10 @@ use core::sync::atomic::{AtomicBool, AtomicPtr, AtomicU32, AtomicU64, AtomicUsiz
 use std::collections::BTreeSet;
 
 use crate::lockrank::Rank;
-use crate::sync::RtMutex;
 use crate::malloc::GcType;
 use crate::mcache::Mcache;
 use crate::sizeclass::{MAX_SLOTS, NUM_CLASSES, class_pages, class_size, class_slots, reciprocal};
+use crate::sync::RtMutex;
 
 /// Bytes of a heap page.
 pub const PAGE_SIZE: usize = 1 << PAGE_SHIFT;
@@ -101,8 +101,18 @@ impl Mspan {
     pub(crate) fn count_allocated(&self) -> u32 {
         let fi = self.freeindex.load(Relaxed) as usize;
         let mut n = fi as u32;
-        for (w, &bits) in self.alloc_bits.iter().enumerate().take((self.nslots as usize).div_ceil(64)).skip(fi / 64) {
-            let above = if w == fi / 64 { bits & (!0 << (fi % 64)) } else { bits };
+        for (w, &bits) in self
+            .alloc_bits
+            .iter()
+            .enumerate()
+            .take((self.nslots as usize).div_ceil(64))
+            .skip(fi / 64)
+        {
+            let above = if w == fi / 64 {
+                bits & (!0 << (fi % 64))
+            } else {
+                bits
+            };
             n += above.count_ones();
         }
         n
@@ -126,7 +136,11 @@ pub(crate) struct ArenaView {
 
 impl ArenaView {
     pub(crate) fn now() -> ArenaView {
-        ArenaView { base: ARENA_BASE.load(Relaxed), used: ARENA_USED.load(Acquire), table: PAGE_TABLE.load(Relaxed) }
+        ArenaView {
+            base: ARENA_BASE.load(Relaxed),
+            used: ARENA_USED.load(Acquire),
+            table: PAGE_TABLE.load(Relaxed),
+        }
     }
 
     /// The span or free run that holds `addr`; null when none does. Interior pages of free runs may give null or a
@@ -146,7 +160,9 @@ impl ArenaView {
 pub(crate) fn span_of(addr: usize) -> *mut Mspan {
     let s = ArenaView::now().span_of(addr);
     // SAFETY: Mspan structures are never freed.
-    if !s.is_null() && unsafe { (*s).kind != SpanKind::Free && (*s).base <= addr && addr < (*s).limit } {
+    if !s.is_null()
+        && unsafe { (*s).kind != SpanKind::Free && (*s).base <= addr && addr < (*s).limit }
+    {
         return s;
     }
     null_mut()
@@ -166,8 +182,16 @@ pub fn find_object(addr: usize) -> Option<(usize, usize)> {
         return None;
     }
     let start = s.base + i * s.slot;
-    let bytes = if s.nslots == 1 { s.limit - s.base } else { s.slot };
-    Some(if s.kind == SpanKind::Header { (start + 8, bytes - 8) } else { (start, bytes) })
+    let bytes = if s.nslots == 1 {
+        s.limit - s.base
+    } else {
+        s.slot
+    };
+    Some(if s.kind == SpanKind::Header {
+        (start + 8, bytes - 8)
+    } else {
+        (start, bytes)
+    })
 }
 
 /// Pages and structures, behind `HEAP.lock`.
@@ -269,7 +293,11 @@ pub(crate) fn init() {
 impl Pages {
     fn table(&self, addr: usize) -> *mut *mut Mspan {
         // SAFETY: addr lies in the reservation, which the table covers.
-        unsafe { PAGE_TABLE.load(Relaxed).add((addr - ARENA_BASE.load(Relaxed)) >> PAGE_SHIFT) }
+        unsafe {
+            PAGE_TABLE
+                .load(Relaxed)
+                .add((addr - ARENA_BASE.load(Relaxed)) >> PAGE_SHIFT)
+        }
     }
 
     fn new_struct(&mut self) -> *mut Mspan {
@@ -295,7 +323,14 @@ impl Pages {
     }
 
     /// Writes a fresh free run's structure and puts it in the set.
-    fn insert_free(&mut self, base: usize, npages: usize, needzero: bool, scavenged: bool, freed_at: u32) {
+    fn insert_free(
+        &mut self,
+        base: usize,
+        npages: usize,
+        needzero: bool,
+        scavenged: bool,
+        freed_at: u32,
+    ) {
         let s = self.new_struct();
         // SAFETY: s is ours. All-zero is a valid Mspan but for `kind`, which is written.
         unsafe {
@@ -343,9 +378,18 @@ impl Pages {
         let base = ARENA_BASE.load(Relaxed);
         let used = ARENA_USED.load(Relaxed);
         // Grow by an eighth, so that a large heap does not call the system for each span.
-        let ask = (npages * PAGE_SIZE).max(GROW_STEP).max((used / 8).min(64 << 20)) & !(PAGE_SIZE - 1);
-        let step = if used + ask > self.reserved { npages * PAGE_SIZE } else { ask };
-        if used + step > self.reserved || !os::make_accessible(base + self.accessible, used + step - self.accessible) {
+        let ask = (npages * PAGE_SIZE)
+            .max(GROW_STEP)
+            .max((used / 8).min(64 << 20))
+            & !(PAGE_SIZE - 1);
+        let step = if used + ask > self.reserved {
+            npages * PAGE_SIZE
+        } else {
+            ask
+        };
+        if used + step > self.reserved
+            || !os::make_accessible(base + self.accessible, used + step - self.accessible)
+        {
             out_of_memory(npages * PAGE_SIZE);
         }
         self.accessible = used + step;
@@ -354,8 +398,16 @@ impl Pages {
     }
 
     /// Makes a run free, merged with its free neighbours.
-    fn free_run(&mut self, base: usize, npages: usize, needzero: bool, scavenged: bool, freed_at: u32) {
-        let (mut base, mut npages, mut needzero, mut scavenged) = (base, npages, needzero, scavenged);
+    fn free_run(
+        &mut self,
+        base: usize,
+        npages: usize,
+        needzero: bool,
+        scavenged: bool,
+        freed_at: u32,
+    ) {
+        let (mut base, mut npages, mut needzero, mut scavenged) =
+            (base, npages, needzero, scavenged);
         let arena = ARENA_BASE.load(Relaxed);
         let end = base + npages * PAGE_SIZE;
         if end < arena + ARENA_USED.load(Relaxed) {
@@ -371,7 +423,10 @@ impl Pages {
             let n = unsafe { *self.table(base - PAGE_SIZE) };
             // SAFETY: as above; the run must end where ours starts.
             if !n.is_null()
-                && unsafe { (*n).kind == SpanKind::Free && (*n).base + (*n).npages as usize * PAGE_SIZE == base }
+                && unsafe {
+                    (*n).kind == SpanKind::Free
+                        && (*n).base + (*n).npages as usize * PAGE_SIZE == base
+                }
             {
                 // SAFETY: n is a free run.
                 let nbase = unsafe { (*n).base };
@@ -409,7 +464,11 @@ impl Pages {
             Some(&r) => r,
             None => {
                 self.grow(npages);
-                *self.free.range((npages, 0)..).next().expect("grow made a run of this length")
+                *self
+                    .free
+                    .range((npages, 0)..)
+                    .next()
+                    .expect("grow made a run of this length")
             }
         };
         // SAFETY: the first page of a free run has its structure in the table.
@@ -419,7 +478,13 @@ impl Pages {
         unsafe {
             if run.0 > npages {
                 let rest = run.1 + npages * PAGE_SIZE;
-                self.insert_free(rest, run.0 - npages, (*s).needzero, (*s).scavenged, (*s).freed_at);
+                self.insert_free(
+                    rest,
+                    run.0 - npages,
+                    (*s).needzero,
+                    (*s).scavenged,
+                    (*s).freed_at,
+                );
                 (*s).npages = npages as u32;
             }
             (*s).scavenged = false;
@@ -489,7 +554,11 @@ pub(crate) fn alloc_small_span(class: usize) -> *mut Mspan {
 ///
 /// # Safety
 /// `mc` belongs to the running P.
-pub(crate) unsafe fn alloc_large_span(mc: *mut Mcache, size: usize, typ: *const GcType) -> *mut Mspan {
+pub(crate) unsafe fn alloc_large_span(
+    mc: *mut Mcache,
+    size: usize,
+    typ: *const GcType,
+) -> *mut Mspan {
     let npages = size.div_ceil(PAGE_SIZE);
     if size > crate::malloc::MAX_ALLOC {
         HEAP.lock.lock();
@@ -512,7 +581,11 @@ pub(crate) unsafe fn alloc_large_span(mc: *mut Mcache, size: usize, typ: *const 
         (*s).alloc_bits[0] = 0;
         *(*s).mark_bits[0].get_mut() = 0;
         (*s).limit = (*s).base + size;
-        (*s).kind = if typ.is_null() { SpanKind::Noscan } else { SpanKind::Large };
+        (*s).kind = if typ.is_null() {
+            SpanKind::Noscan
+        } else {
+            SpanKind::Large
+        };
         crate::mgcsweep::add_large(s);
         crate::mgc::account_large(mc, npages * PAGE_SIZE);
     }

@@ -10,9 +10,10 @@ pub const MAX_SMALL: usize = 32768;
 
 /// Slot sizes by class.
 const SIZES: [u32; 57] = [
-    0, 8, 16, 24, 32, 40, 48, 56, 64, 72, 80, 88, 96, 112, 128, 144, 160, 176, 192, 208, 224, 240, 256, 288, 320, 352,
-    384, 416, 448, 480, 512, 576, 640, 704, 768, 896, 1024, 1152, 1280, 1408, 1536, 1792, 2048, 2304, 2560, 3072, 4096,
-    5120, 6144, 7168, 8192, 10240, 12288, 16384, 20480, 24576, 32768,
+    0, 8, 16, 24, 32, 40, 48, 56, 64, 72, 80, 88, 96, 112, 128, 144, 160, 176, 192, 208, 224, 240,
+    256, 288, 320, 352, 384, 416, 448, 480, 512, 576, 640, 704, 768, 896, 1024, 1152, 1280, 1408,
+    1536, 1792, 2048, 2304, 2560, 3072, 4096, 5120, 6144, 7168, 8192, 10240, 12288, 16384, 20480,
+    24576, 32768,
 ];
 
 /// Number of size classes, class 0 included.
@@ -57,7 +58,11 @@ const fn large_table() -> [u8; 257] {
 #[inline(always)]
 pub fn size_to_class(size: usize) -> usize {
     debug_assert!(size <= MAX_SMALL);
-    if size <= 1024 { SMALL_TABLE[size.div_ceil(8)] as usize } else { LARGE_TABLE[size.div_ceil(128)] as usize }
+    if size <= 1024 {
+        SMALL_TABLE[size.div_ceil(8)] as usize
+    } else {
+        LARGE_TABLE[size.div_ceil(128)] as usize
+    }
 }
 
 /// Slot size of a class in bytes.
@@ -96,7 +101,10 @@ mod tests {
     fn every_small_size_gets_the_tightest_class() {
         for size in 1..=MAX_SMALL {
             let c = size_to_class(size);
-            assert!(class_size(c) >= size && class_size(c - 1) < size, "size {size} class {c}");
+            assert!(
+                class_size(c) >= size && class_size(c - 1) < size,
+                "size {size} class {c}"
+            );
         }
     }
 
@@ -106,7 +114,11 @@ mod tests {
             let (size, m) = (class_size(c), reciprocal(class_size(c)));
             assert!(class_slots(c) <= MAX_SLOTS);
             for off in 0..class_pages(c) * PAGE_SIZE {
-                assert_eq!((off as u64 * m as u64 >> 32) as usize, off / size, "size {size} offset {off}");
+                assert_eq!(
+                    (off as u64 * m as u64 >> 32) as usize,
+                    off / size,
+                    "size {size} offset {off}"
+                );
             }
         }
     }
