@@ -1,1 +1,12 @@
-//! Placeholder head, replaced by the crate's first real commit.
+//! The virtual machine of minigo: runs bytecode programs as goroutines of `minigo-runtime`.
+//!
+//! It knows neither tree nor checker nor terminal. `load` makes a program runnable, `dispatch` and `ops` execute it,
+//! `panic` unwinds it, `hooks` is what the scheduler and the collector see of it, `native` is the door for the library.
+
+pub mod load;
+pub mod native;
+pub mod rtype;
+
+pub use load::{FuncInfo, Vm, vm};
+pub use native::{NativeCtx, NativeFn, NativeKind, Registry};
+pub use rtype::{Itab, Kind, RField, RMethod, RType};

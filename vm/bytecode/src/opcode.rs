@@ -428,4 +428,46 @@ ops! {
     ChanLen Dw Up No 0 "R[a] = len(chan R[b])";
     ChanCap Dw Up No 0 "R[a] = cap(chan R[b])";
     Select Dn N16 N16 255 "R[a] = index of the case taken (-1: default), R[a+1] = received ok; c 1: has default; each of b extensions: a channel slot, b element slot (0xffff: none), c 0 send or 1 receive";
+    // -- internal
+    Stub No N16 No 0 "continuation of a call that the VM itself made (b: which); never in a program";
+}
+
+/// What an extension word holds.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ExtRole {
+    /// imm: index into `Program::types`.
+    Type,
+    /// imm: index into `Program::funcs`.
+    Func,
+    /// imm: a size or offset in bytes, unsigned.
+    Bytes,
+    /// imm: a number of elements, unsigned.
+    Len,
+    /// imm: number of elements, a: bytes of an element.
+    LenElem,
+    /// a: which bounds are given, imm: a size or length.
+    Bounds,
+    /// a: flags.
+    Flags,
+    /// imm: jump offset from the instruction.
+    Jump,
+    /// a channel slot, b element slot, c direction.
+    Case,
+}
+
+/// The role of the `i`th extension word of `op`.
+pub fn ext_role(op: Op, i: usize) -> ExtRole {
+    use Op::*;
+    match (op, i) {
+        (LdN | StN | MemMove, 0) | (AddOff | AddrX, 0) | (AddrA | SliceA, 1) => ExtRole::Bytes,
+        (LdAI8 | LdAU8 | LdAI16 | LdAU16 | LdAI32 | LdAU32 | LdA64 | LdAN, _)
+        | (StA8 | StA16 | StA32 | StA64 | StAN, _) => ExtRole::LenElem,
+        (AddrA, 0) | (LdPAU8 | LdPA64 | StPA8 | StPA64 | ToArr, 0) => ExtRole::Len,
+        (SliceL | SliceS | SliceA, 0) => ExtRole::Bounds,
+        (Recv, _) => ExtRole::Flags,
+        (JTab, _) => ExtRole::Jump,
+        (Select, _) => ExtRole::Case,
+        (Closure, _) => ExtRole::Func,
+        _ => ExtRole::Type,
+    }
 }

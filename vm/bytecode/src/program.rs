@@ -52,22 +52,15 @@ pub struct Program {
 
 /// Names in package runtime of the functions that the VM calls when an operation fails, with their parameters.
 ///
-/// The order is that of [`Program::failures`]; each builds the run-time error and panics.
+/// The order is that of [`Program::failures`] and of the `FAIL_…` indices; each builds the run-time error and panics.
 pub const FAILURES: &[&str] = &[
-    "panicIndex",        // (i int, n int)
-    "panicSliceAlen",    // (i int, n int) s[:i] beyond length n (strings, arrays)
-    "panicSliceAcap",    // (i int, n int) s[:i] beyond capacity n
-    "panicSliceB",       // (lo int, hi int) s[lo:hi], lo > hi
-    "panicSlice3Alen",   // (i int, n int) s[::i] beyond length
-    "panicSlice3Acap",   // (i int, n int) s[::i] beyond capacity
-    "panicSlice3B",      // (hi int, max int) s[:hi:max], hi > max
-    "panicSlice3C",      // (lo int, hi int) s[lo:hi:], lo > hi
-    "panicSliceConvert", // (have int, want int)
+    "panicBounds",       // (x int64, y int, signed bool, code uint8), code one of BOUNDS_…
     "panicdivide",       // ()
     "panicshift",        // ()
     "panicmem",          // () nil pointer dereference
     "panicmakeslicelen", // ()
     "panicmakeslicecap", // ()
+    "panicgrowslice",    // () append past the address space
     "panicmakechan",     // ()
     "panicnilmap",       // () assignment to entry in nil map
     "panicsendclosed",   // ()
@@ -75,12 +68,40 @@ pub const FAILURES: &[&str] = &[
     "panicclosed",       // () close of closed channel
     "panicunhashable",   // (typ string) hash of unhashable type
     "panicuncomparable", // (typ string) comparing uncomparable type
-    "panicdottype",      // (have string ("" for nil), want string, iface string, missing string)
-    "panicnilpanic",     // () *PanicNilError
-    "panicwrap", // (pkg string, typ string, meth string) value method called using nil pointer
-    "printpanicval", // (v any) prints v as an uncaught panic's value to stderr
-    "panicplain", // (text string) run-time error with this text
+    "panicdottype",      // (inter, concrete, asserted, missing string, samePkg bool)
+    "panicnildottype",   // (inter, asserted string)
+    "panicnil",          // () panic(nil)
+    "panicwrap",         // (pkg, typ, meth string) value method called using nil pointer
+    "panicplain",        // (text string) run-time error with this text
+    "preprintpanic",     // (v any) any: Error() or String() of an uncaught panic's value
+    "printpanicval",     // (v any) string: the text after "panic: "
 ];
+
+/// Indices into [`FAILURES`].
+#[allow(missing_docs)]
+pub mod fail {
+    pub const BOUNDS: usize = 0;
+    pub const DIVIDE: usize = 1;
+    pub const SHIFT: usize = 2;
+    pub const MEM: usize = 3;
+    pub const MAKESLICELEN: usize = 4;
+    pub const MAKESLICECAP: usize = 5;
+    pub const GROWSLICE: usize = 6;
+    pub const MAKECHAN: usize = 7;
+    pub const NILMAP: usize = 8;
+    pub const SENDCLOSED: usize = 9;
+    pub const CLOSENIL: usize = 10;
+    pub const CLOSED: usize = 11;
+    pub const UNHASHABLE: usize = 12;
+    pub const UNCOMPARABLE: usize = 13;
+    pub const DOTTYPE: usize = 14;
+    pub const NILDOTTYPE: usize = 15;
+    pub const NILPANIC: usize = 16;
+    pub const WRAP: usize = 17;
+    pub const PLAIN: usize = 18;
+    pub const PREPRINT: usize = 19;
+    pub const PRINTVAL: usize = 20;
+}
 
 /// Where instructions come from.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
