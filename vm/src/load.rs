@@ -230,7 +230,9 @@ pub fn load(program: Program, natives: &Registry) -> Result<&'static Vm, String>
         let mut entry_at = STUBS * STUB_WORDS;
         let mut native_slots: HashMap<usize, u32> = HashMap::new();
         for (i, f) in p.funcs.iter().enumerate() {
-            funcs.add(i).write(func_info(f, code.add(entry_at), funcs.add(i)));
+            funcs
+                .add(i)
+                .write(func_info(f, code.add(entry_at), funcs.add(i)));
             entry_at += f.code.len();
             if f.flags & FLAG_NATIVE != 0 {
                 let n = f.param_slots.max(f.result_slots) as u32;
@@ -265,7 +267,8 @@ pub fn load(program: Program, natives: &Registry) -> Result<&'static Vm, String>
                 let w = entry.add(k);
                 let op = ins.op().expect("the verifier knows every opcode");
                 let info = op.info();
-                let rel = |target: *const u8| ins.with_imm(target.offset_from(w as *const u8) as i32).0;
+                let rel =
+                    |target: *const u8| ins.with_imm(target.offset_from(w as *const u8) as i32).0;
                 let n = ins.imm() as usize;
                 *w = match info.b {
                     Role::Fn32 if op == Op::LdFn => {
@@ -290,10 +293,16 @@ pub fn load(program: Program, natives: &Registry) -> Result<&'static Vm, String>
                     let n = x.imm() as usize;
                     *w = match ext_role(op, e) {
                         ExtRole::Type => {
-                            x.with_imm((types.add(n) as *const u8).offset_from(w as *const u8) as i32).0
+                            x.with_imm(
+                                (types.add(n) as *const u8).offset_from(w as *const u8) as i32
+                            )
+                            .0
                         }
                         ExtRole::Func => {
-                            x.with_imm((funcs.add(n) as *const u8).offset_from(w as *const u8) as i32).0
+                            x.with_imm(
+                                (funcs.add(n) as *const u8).offset_from(w as *const u8) as i32
+                            )
+                            .0
                         }
                         _ => x.0,
                     };
@@ -307,7 +316,11 @@ pub fn load(program: Program, natives: &Registry) -> Result<&'static Vm, String>
             funcs: std::slice::from_raw_parts(funcs, p.funcs.len()),
             types: std::slice::from_raw_parts(types, p.types.len()),
             stubs: code,
-            failures: p.failures.iter().map(|f| f.map_or(std::ptr::null(), info)).collect(),
+            failures: p
+                .failures
+                .iter()
+                .map(|f| f.map_or(std::ptr::null(), info))
+                .collect(),
             natives: std::slice::from_raw_parts(natives_tab, p.natives.len()),
             globals: at(globals_at),
             globals_bytes: p.globals_bytes,

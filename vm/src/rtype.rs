@@ -180,7 +180,9 @@ pub unsafe fn build(p: &Program, out: *mut RType, funcs: *mut FuncInfo) {
                 name: leak(&m.name),
                 pkg_path: leak(&m.pkg_path),
                 typ: typ(m.typ),
-                func: m.func.map_or(std::ptr::null(), |f| funcs.wrapping_add(f.0 as usize)),
+                func: m
+                    .func
+                    .map_or(std::ptr::null(), |f| funcs.wrapping_add(f.0 as usize)),
             })
             .collect();
         let fields: Vec<RField> = d
@@ -269,19 +271,28 @@ struct Facts {
 impl Facts {
     fn of(p: &Program, i: usize, depth: usize) -> Facts {
         let d = &p.types[i];
-        let no = Facts { has_iface: false, plain: false };
+        let no = Facts {
+            has_iface: false,
+            plain: false,
+        };
         if depth > 1000 {
             return no;
         }
         match d.kind {
-            Kind::Interface => Facts { has_iface: true, plain: false },
+            Kind::Interface => Facts {
+                has_iface: true,
+                plain: false,
+            },
             Kind::Float32 | Kind::Float64 | Kind::Complex64 | Kind::Complex128 | Kind::String => no,
             Kind::Array => match d.elem {
                 Some(e) => Facts::of(p, e.0 as usize, depth + 1),
                 None => no,
             },
             Kind::Struct => {
-                let mut all = Facts { has_iface: false, plain: true };
+                let mut all = Facts {
+                    has_iface: false,
+                    plain: true,
+                };
                 let mut end = 0;
                 for f in &d.fields {
                     let one = Facts::of(p, f.typ.0 as usize, depth + 1);
@@ -292,7 +303,10 @@ impl Facts {
                 all.plain &= end == d.size;
                 all
             }
-            _ => Facts { has_iface: false, plain: true },
+            _ => Facts {
+                has_iface: false,
+                plain: true,
+            },
         }
     }
 }
@@ -346,7 +360,10 @@ pub unsafe fn eq_mem(t: &RType, a: *const u8, b: *const u8) -> Result<bool, Unco
 #[inline(always)]
 pub unsafe fn eq_str(a: *const u64, b: *const u64) -> bool {
     // SAFETY: a string's pointer is valid for its length.
-    unsafe { *a.add(1) == *b.add(1) && (*a == *b || eq_bytes(*a as *const u8, *b as *const u8, *a.add(1) as usize)) }
+    unsafe {
+        *a.add(1) == *b.add(1)
+            && (*a == *b || eq_bytes(*a as *const u8, *b as *const u8, *a.add(1) as usize))
+    }
 }
 
 /// Whether `n` bytes are equal.
@@ -381,7 +398,11 @@ unsafe fn eq_iface(t: &RType, a: *const u64, b: *const u64) -> Result<bool, Unco
             return Ok(false);
         }
         let dt = dynamic_type(!t.methods.is_empty(), *a);
-        if dt.is_null() { Ok(true) } else { eq_data(&*dt, *a.add(1), *b.add(1)) }
+        if dt.is_null() {
+            Ok(true)
+        } else {
+            eq_data(&*dt, *a.add(1), *b.add(1))
+        }
     }
 }
 
@@ -422,13 +443,20 @@ pub unsafe fn unhashable(t: &'static RType, p: *const u8) -> Option<Uncomparable
                 if !dt.comparable {
                     return Some(dt);
                 }
-                if dt.direct { None } else { unhashable(dt, *w.add(1) as *const u8) }
+                if dt.direct {
+                    None
+                } else {
+                    unhashable(dt, *w.add(1) as *const u8)
+                }
             }
             Kind::Array => {
                 let e: &'static RType = t.elem();
                 (0..t.len).find_map(|i| unhashable(e, p.add(i * e.size)))
             }
-            Kind::Struct => t.fields.iter().find_map(|f| unhashable(&*f.typ, p.add(f.offset))),
+            Kind::Struct => t
+                .fields
+                .iter()
+                .find_map(|f| unhashable(&*f.typ, p.add(f.offset))),
             _ => None,
         }
     }
@@ -594,7 +622,11 @@ mod itabs {
     }
 
     /// Adds what `make` gives unless somebody else was faster; returns the one that stays.
-    pub(super) fn add(inter: *const RType, t: *const RType, make: impl FnOnce() -> *mut Itab) -> *const Itab {
+    pub(super) fn add(
+        inter: *const RType,
+        t: *const RType,
+        make: impl FnOnce() -> *mut Itab,
+    ) -> *const Itab {
         let mut count = COUNT.lock().unwrap_or_else(|e| e.into_inner());
         let old = find(inter, t);
         if !old.is_null() {
@@ -602,7 +634,11 @@ mod itabs {
         }
         let mut table = TABLE.load(Relaxed);
         // SAFETY: as in `find`.
-        let len = if table.is_null() { 0 } else { unsafe { (&(*table).slots).len() } };
+        let len = if table.is_null() {
+            0
+        } else {
+            unsafe { (&(*table).slots).len() }
+        };
         if (*count + 1) * 4 > len * 3 {
             let bigger = new_table((len * 2).max(256));
             if !table.is_null() {
@@ -638,9 +674,15 @@ pub fn itab(inter: &'static RType, t: &'static RType) -> Result<*const Itab, &'s
     Ok(itabs::add(inter, t, || {
         let mut words: Vec<u64> = vec![inter as *const RType as u64, t as *const RType as u64];
         for m in inter.methods {
-            let f = t.method(m.name, m.pkg_path).map_or(std::ptr::null(), |m| m.func);
+            let f = t
+                .method(m.name, m.pkg_path)
+                .map_or(std::ptr::null(), |m| m.func);
             // SAFETY: a method's function is null or a record of the program.
-            words.push(if f.is_null() { 0 } else { unsafe { (*f).entry as u64 } });
+            words.push(if f.is_null() {
+                0
+            } else {
+                unsafe { (*f).entry as u64 }
+            });
         }
         Vec::leak(words).as_mut_ptr() as *mut Itab
     }))
