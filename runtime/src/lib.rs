@@ -5,6 +5,7 @@
 //! allocating is forbidden.
 #![allow(clippy::missing_safety_doc)]
 
+pub mod chan;
 pub mod context;
 pub mod g;
 pub mod hooks;
@@ -18,6 +19,8 @@ pub mod mgc;
 pub mod mgcmark;
 mod mgcsweep;
 pub mod mheap;
+pub mod netpoll;
+mod netpoll_epoll;
 pub mod note;
 pub mod os_linux;
 pub mod p;
@@ -25,11 +28,14 @@ pub mod park;
 pub mod proc;
 pub mod runq;
 pub mod sizeclass;
+pub mod select;
+pub mod sema;
 pub mod stack;
 pub mod sync;
 pub mod syscall;
 pub mod sysmon;
 pub mod throw;
+pub mod time;
 
 pub use context::{getg, mcall, systemstack};
 pub use g::{G, Sudog, WaitReason};

@@ -15,6 +15,7 @@ pub enum Rank {
     PollDesc,
     SemaRoot,
     NotifyList,
+    TimerSend,
     Hchan,
     Timers,
     Timer,

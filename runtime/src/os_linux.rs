@@ -106,3 +106,15 @@ pub fn exit(code: i32) -> ! {
     // SAFETY: never returns.
     unsafe { libc::_exit(code) }
 }
+
+/// The wall clock: seconds since 1970 and nanoseconds.
+#[inline]
+pub fn walltime() -> (i64, i32) {
+    let mut ts = libc::timespec {
+        tv_sec: 0,
+        tv_nsec: 0,
+    };
+    // SAFETY: `ts` is a valid out parameter.
+    unsafe { libc::clock_gettime(libc::CLOCK_REALTIME, &mut ts) };
+    (ts.tv_sec, ts.tv_nsec as i32)
+}

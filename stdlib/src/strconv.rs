@@ -1,0 +1,134 @@
+//! Natives of package strconv: the digits of floating-point numbers, exact in both directions, and character classes.
+//!
+//! Digits come from core's formatter, which is correctly rounded (ties to even) and whose shortest form is, as Go's,
+//! the closest of the shortest ones; layout is made in minigo. These run on g0 but for the leaves.
+
+use std::io::{Cursor, Write};
+
+use minigo_vm::native::{NativeCtx, Registry};
+
+use crate::unicode_print::PRINTABLE;
+
+/// Adds this package's natives.
+pub(crate) fn register(r: &mut Registry) {
+    r.g0("strconv.shortestDigits", shortest_digits);
+    r.g0("strconv.exactDigits", exact_digits);
+    r.g0("strconv.parseDecimal", parse_decimal);
+    r.leaf("strconv.float64bits", |_| {});
+    r.leaf("strconv.float64frombits", |_| {});
+    r.leaf("strconv.float32bits", |_| {});
+    r.leaf("strconv.formatDecimal", format_decimal);
+    r.leaf("strconv.IsPrint", |c| {
+        let rune = c.int(0);
+        c.set_bool(0, is_print(rune));
+    });
+}
+
+/// `shortestDigits(buf []byte, f float64, bits int) (n, exp int)`.
+fn shortest_digits(c: &mut NativeCtx) {
+    let buf = c.byte_slice(0);
+    let f = c.f64(3);
+    let mut text = [0u8; 64];
+    let len = if c.int(4) == 32 {
+        print(&mut text, format_args!("{:e}", f as f32))
+    } else {
+        print(&mut text, format_args!("{f:e}"))
+    };
+    let (n, exp) = take_scientific(&text[..len], buf);
+    c.set_int(0, n as i64);
+    c.set_int(1, exp);
+}
+
+/// `exactDigits(buf []byte, f float64, prec int, perDigit bool) (n, exp int)`.
+fn exact_digits(c: &mut NativeCtx) {
+    let buf = c.byte_slice(0);
+    let f = c.f64(3);
+    let prec = c.int(4).max(0) as usize;
+    // 309 digits before the point, the sign, the point, the exponent and what was asked for.
+    let mut text = vec![0u8; prec + 330];
+    let (n, exp) = if c.bool(5) {
+        let len = print(&mut text, format_args!("{:.*e}", prec.max(1) - 1, f));
+        take_scientific(&text[..len], buf)
+    } else {
+        let len = print(&mut text, format_args!("{f:.prec$}"));
+        take_positional(&text[..len], buf)
+    };
+    c.set_int(0, n as i64);
+    c.set_int(1, exp);
+}
+
+/// `parseDecimal(s string, bits int) float64`. Underscores and hexadecimal are gone before it comes here.
+fn parse_decimal(c: &mut NativeCtx) {
+    let text = std::str::from_utf8(c.bytes(0)).unwrap_or("");
+    let f = if c.int(2) == 32 {
+        f64::from(text.parse::<f32>().unwrap_or(f32::NAN))
+    } else {
+        text.parse::<f64>().unwrap_or(f64::NAN)
+    };
+    c.set_f64(0, f);
+}
+
+/// `formatDecimal(buf []byte, u uint64) (start int)`.
+fn format_decimal(c: &mut NativeCtx) {
+    let buf = c.byte_slice(0);
+    let mut u = c.word(3);
+    let mut at = buf.len();
+    loop {
+        if at == 0 {
+            break;
+        }
+        at -= 1;
+        buf[at] = b'0' + (u % 10) as u8;
+        u /= 10;
+        if u == 0 {
+            break;
+        }
+    }
+    c.set_int(0, at as i64);
+}
+
+/// `unicode.IsPrint` of Unicode 17, by a table of ranges.
+pub(crate) fn is_print(rune: i64) -> bool {
+    let Ok(rune) = u32::try_from(rune) else { return false };
+    if (0x20..0x7f).contains(&rune) {
+        return true;
+    }
+    let i = PRINTABLE.partition_point(|&(_, last)| last < rune);
+    PRINTABLE.get(i).is_some_and(|&(first, _)| first <= rune)
+}
+
+fn print(buf: &mut [u8], args: std::fmt::Arguments<'_>) -> usize {
+    let mut out = Cursor::new(buf);
+    // The buffers are large enough for any float64; a cut text would only lose digits.
+    let _ = out.write_fmt(args);
+    out.position() as usize
+}
+
+/// From `d.ddde±x` the digits without trailing zeros to `buf`, and the exponent of 0.ddd.
+fn take_scientific(text: &[u8], buf: &mut [u8]) -> (usize, i64) {
+    let e = text.iter().position(|&b| b == b'e').unwrap_or(text.len());
+    let exp = std::str::from_utf8(&text[e..]).ok().and_then(|s| s.get(1..)?.parse::<i64>().ok()).unwrap_or(0);
+    let n = take_digits(text[..e].iter().filter(|b| b.is_ascii_digit()), buf);
+    if n == 0 { (0, 0) } else { (n, exp + 1) }
+}
+
+/// The same from `ddd.ddd`.
+fn take_positional(text: &[u8], buf: &mut [u8]) -> (usize, i64) {
+    let point = text.iter().position(|&b| b == b'.').unwrap_or(text.len());
+    let zeros = text.iter().filter(|b| b.is_ascii_digit()).take_while(|&&b| b == b'0').count();
+    let n = take_digits(text.iter().filter(|b| b.is_ascii_digit()).skip(zeros), buf);
+    if n == 0 { (0, 0) } else { (n, point as i64 - zeros as i64) }
+}
+
+fn take_digits<'a>(digits: impl Iterator<Item = &'a u8>, buf: &mut [u8]) -> usize {
+    // Digits past the buffer can only be trailing zeros.
+    let mut n = 0;
+    for (to, &digit) in buf.iter_mut().zip(digits) {
+        *to = digit;
+        n += 1;
+    }
+    while n > 0 && buf[n - 1] == b'0' {
+        n -= 1;
+    }
+    n
+}
