@@ -18,7 +18,9 @@
 
 use std::mem::offset_of;
 use std::ptr::{self, null_mut};
-use std::sync::atomic::{AtomicBool, AtomicPtr, AtomicUsize, Ordering::Acquire, Ordering::Relaxed, Ordering::Release};
+use std::sync::atomic::{
+    AtomicBool, AtomicPtr, AtomicUsize, Ordering::Acquire, Ordering::Relaxed, Ordering::Release,
+};
 
 use crate::context::getg;
 use crate::g::{G, Sudog, WaitReason, acquire_sudog, release_sudog};
@@ -69,7 +71,8 @@ const MAX_ALLOC: usize = 1 << 48;
 /// The pointers of an `Hchan` for the collector: words 2 and 3, `buf` and `timer`.
 static HCHAN_MASK: [u64; 1] = [0b1100];
 static HCHAN_TYPE: GcType = GcType::new(HCHAN_SIZE, 8, 32, HCHAN_MASK.as_ptr());
-const _: () = assert!(offset_of!(Hchan, buf) == 16 && offset_of!(Hchan, timer) == 24 && HCHAN_SIZE == 96);
+const _: () =
+    assert!(offset_of!(Hchan, buf) == 16 && offset_of!(Hchan, timer) == 24 && HCHAN_SIZE == 96);
 
 /// What became of a send.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -139,7 +142,12 @@ impl Waitq {
             // SAFETY: as `enqueue`; a goroutine in a select takes every channel's lock before it frees its sudogs.
             unsafe {
                 self.unlink(s);
-                if !(*s).is_select || (*(*s).g).select_done.compare_exchange(0, 1, Relaxed, Relaxed).is_ok() {
+                if !(*s).is_select
+                    || (*(*s).g)
+                        .select_done
+                        .compare_exchange(0, 1, Relaxed, Relaxed)
+                        .is_ok()
+                {
                     return s;
                 }
             }
@@ -257,7 +265,11 @@ impl Hchan {
 
     /// Whether a send would block, without the lock.
     fn full(&self) -> bool {
-        if self.dataqsiz == 0 { self.recvq.is_empty() } else { self.qcount.load(Relaxed) == self.dataqsiz }
+        if self.dataqsiz == 0 {
+            self.recvq.is_empty()
+        } else {
+            self.qcount.load(Relaxed) == self.dataqsiz
+        }
     }
 
     /// Appends to the buffer, which has room.
@@ -357,7 +369,11 @@ pub unsafe fn chansend(c: *mut Hchan, ep: *const u8, block: bool) -> SendResult 
         (*gp).waiting = s;
         (*gp).param = null_mut();
         (*c).sendq.enqueue(s);
-        gopark(Some(unlock_parked), (&raw mut (*c).lock).cast(), WaitReason::ChanSend);
+        gopark(
+            Some(unlock_parked),
+            (&raw mut (*c).lock).cast(),
+            WaitReason::ChanSend,
+        );
 
         let success = woken(gp, s);
         if success {
@@ -431,11 +447,19 @@ pub unsafe fn chanrecv(c: *mut Hchan, ep: *mut u8, block: bool) -> RecvResult {
         if !timer.is_null() {
             time::block_timer_chan(timer);
         }
-        gopark(Some(unlock_parked), (&raw mut (*c).lock).cast(), WaitReason::ChanReceive);
+        gopark(
+            Some(unlock_parked),
+            (&raw mut (*c).lock).cast(),
+            WaitReason::ChanReceive,
+        );
         if !timer.is_null() {
             time::unblock_timer_chan(timer);
         }
-        if woken(gp, s) { RecvResult::Received } else { RecvResult::Closed }
+        if woken(gp, s) {
+            RecvResult::Received
+        } else {
+            RecvResult::Closed
+        }
     }
 }
 
@@ -495,7 +519,13 @@ pub unsafe fn closechan(c: *mut Hchan) -> CloseResult {
 /// `c` is null or a channel.
 pub unsafe fn chanlen(c: *mut Hchan) -> usize {
     // SAFETY: by the caller.
-    unsafe { if c.is_null() || !(*c).timer.is_null() { 0 } else { (*c).qcount.load(Relaxed) } }
+    unsafe {
+        if c.is_null() || !(*c).timer.is_null() {
+            0
+        } else {
+            (*c).qcount.load(Relaxed)
+        }
+    }
 }
 
 /// Go's `cap`.
@@ -504,7 +534,13 @@ pub unsafe fn chanlen(c: *mut Hchan) -> usize {
 /// `c` is null or a channel.
 pub unsafe fn chancap(c: *mut Hchan) -> usize {
     // SAFETY: by the caller.
-    unsafe { if c.is_null() || !(*c).timer.is_null() { 0 } else { (*c).dataqsiz } }
+    unsafe {
+        if c.is_null() || !(*c).timer.is_null() {
+            0
+        } else {
+            (*c).dataqsiz
+        }
+    }
 }
 
 /// Gives `*ep` to the dequeued receiver `s` and makes it runnable.
@@ -574,7 +610,13 @@ pub(crate) unsafe fn timerchandrain(c: *mut Hchan) -> bool {
 /// Whether a receive would block, without the lock.
 unsafe fn seems_empty(c: *mut Hchan) -> bool {
     // SAFETY: atomics of a live channel.
-    unsafe { if (*c).dataqsiz == 0 { (*c).sendq.is_empty() } else { (*c).qcount.load(Relaxed) == 0 } }
+    unsafe {
+        if (*c).dataqsiz == 0 {
+            (*c).sendq.is_empty()
+        } else {
+            (*c).qcount.load(Relaxed) == 0
+        }
+    }
 }
 
 /// Takes down the sudog of a goroutine that was parked on one channel; whether it was woken by a communication.

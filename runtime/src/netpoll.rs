@@ -20,7 +20,10 @@ static WAITERS: AtomicU32 = AtomicU32::new(0);
 /// Makes the poller if there is none yet. On g0; any locks may be held.
 pub fn netpoll_generic_init() {
     while STATE.load(Acquire) != READY {
-        if STATE.compare_exchange(UNINIT, INITIALISING, Acquire, Relaxed).is_ok() {
+        if STATE
+            .compare_exchange(UNINIT, INITIALISING, Acquire, Relaxed)
+            .is_ok()
+        {
             poller::init();
             STATE.store(READY, Release);
         } else {

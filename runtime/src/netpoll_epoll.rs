@@ -27,7 +27,10 @@ pub(crate) fn init() {
         if epfd < 0 || wakefd < 0 {
             throw("netpollinit: failed to create the poller");
         }
-        let mut event = libc::epoll_event { events: libc::EPOLLIN as u32, u64: WAKE_TOKEN };
+        let mut event = libc::epoll_event {
+            events: libc::EPOLLIN as u32,
+            u64: WAKE_TOKEN,
+        };
         if libc::epoll_ctl(epfd, libc::EPOLL_CTL_ADD, wakefd, &mut event) != 0 {
             throw("netpollinit: failed to register the eventfd");
         }
@@ -88,10 +91,21 @@ fn wait(events: &mut [libc::epoll_event], delay_ns: i64) -> i32 {
     let epfd = EPFD.load(Acquire);
     let (ptr, len) = (events.as_mut_ptr(), events.len() as i32);
     if delay_ns > 0 && !NO_PWAIT2.load(Relaxed) {
-        let timeout = libc::timespec { tv_sec: delay_ns / 1_000_000_000, tv_nsec: delay_ns % 1_000_000_000 };
+        let timeout = libc::timespec {
+            tv_sec: delay_ns / 1_000_000_000,
+            tv_nsec: delay_ns % 1_000_000_000,
+        };
         // SAFETY: the buffer holds `len` events; no signal mask is passed.
         let n = unsafe {
-            libc::syscall(libc::SYS_epoll_pwait2, epfd, ptr, len, &raw const timeout, std::ptr::null::<u8>(), 0usize)
+            libc::syscall(
+                libc::SYS_epoll_pwait2,
+                epfd,
+                ptr,
+                len,
+                &raw const timeout,
+                std::ptr::null::<u8>(),
+                0usize,
+            )
         };
         if n >= 0 || errno() != libc::ENOSYS {
             return n as i32;

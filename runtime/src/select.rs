@@ -136,7 +136,10 @@ pub unsafe fn selectgo(
                 if (*c).closed.load(Relaxed) {
                     unlock_all(cases, lockorder);
                     (*c).write_zero(elem);
-                    return Selected::Received { index: i, ok: false };
+                    return Selected::Received {
+                        index: i,
+                        ok: false,
+                    };
                 }
             }
         }

@@ -39,7 +39,11 @@ struct SemaRoot {
 unsafe impl Sync for SemaRoot {}
 
 static ROOTS: [SemaRoot; NROOTS] = [const {
-    SemaRoot { lock: RtMutex::new(Rank::SemaRoot), treap: UnsafeCell::new(null_mut()), nwait: AtomicU32::new(0) }
+    SemaRoot {
+        lock: RtMutex::new(Rank::SemaRoot),
+        treap: UnsafeCell::new(null_mut()),
+        nwait: AtomicU32::new(0),
+    }
 }; NROOTS];
 
 fn root_for(addr: *const AtomicU32) -> &'static SemaRoot {
@@ -49,7 +53,8 @@ fn root_for(addr: *const AtomicU32) -> &'static SemaRoot {
 /// Takes one if there is one.
 #[inline]
 fn cansemacquire(sema: &AtomicU32) -> bool {
-    sema.fetch_update(SeqCst, SeqCst, |v| v.checked_sub(1)).is_ok()
+    sema.fetch_update(SeqCst, SeqCst, |v| v.checked_sub(1))
+        .is_ok()
 }
 
 /// Waits until `*addr > 0` and decrements it. With `lifo` the goroutine queues in front.
@@ -143,10 +148,18 @@ impl SemaRoot {
                     if lifo {
                         self.replace(t, s);
                         (*s).waitlink = t;
-                        (*s).waittail = if (*t).waittail.is_null() { t } else { (*t).waittail };
+                        (*s).waittail = if (*t).waittail.is_null() {
+                            t
+                        } else {
+                            (*t).waittail
+                        };
                         (*t).waittail = null_mut();
                     } else {
-                        let last = if (*t).waittail.is_null() { t } else { (*t).waittail };
+                        let last = if (*t).waittail.is_null() {
+                            t
+                        } else {
+                            (*t).waittail
+                        };
                         (*last).waitlink = s;
                         (*t).waittail = s;
                         (*s).waitlink = null_mut();
@@ -154,7 +167,11 @@ impl SemaRoot {
                     return;
                 }
                 parent = t;
-                link = if key < (*t).elem { &raw mut (*t).prev } else { &raw mut (*t).next };
+                link = if key < (*t).elem {
+                    &raw mut (*t).prev
+                } else {
+                    &raw mut (*t).next
+                };
             }
             // Odd, so never taken for "no ticket".
             (*s).ticket = cheaprand() | 1;
@@ -173,7 +190,11 @@ impl SemaRoot {
             let key: *mut u8 = addr.cast_mut().cast();
             let mut s = *self.treap.get();
             while !s.is_null() && (*s).elem != key {
-                s = if key < (*s).elem { (*s).prev } else { (*s).next };
+                s = if key < (*s).elem {
+                    (*s).prev
+                } else {
+                    (*s).next
+                };
             }
             if s.is_null() {
                 return s;
@@ -200,7 +221,11 @@ impl SemaRoot {
                 self.set_child((*s).parent, s, null_mut());
             } else {
                 self.replace(s, second);
-                (*second).waittail = if (*second).waitlink.is_null() { null_mut() } else { (*s).waittail };
+                (*second).waittail = if (*second).waitlink.is_null() {
+                    null_mut()
+                } else {
+                    (*s).waittail
+                };
             }
             (*(*s).g).waiting = null_mut();
             (*s).waitlink = null_mut();

@@ -18,7 +18,9 @@
 
 use std::cell::UnsafeCell;
 use std::ptr::null_mut;
-use std::sync::atomic::{AtomicI32, AtomicI64, AtomicU8, AtomicU32, Ordering::Relaxed, Ordering::SeqCst};
+use std::sync::atomic::{
+    AtomicI32, AtomicI64, AtomicU8, AtomicU32, Ordering::Relaxed, Ordering::SeqCst,
+};
 
 use crate::chan::{Hchan, timerchandrain};
 use crate::context::{getg, systemstack};
@@ -144,7 +146,11 @@ impl Timers {
         // The modified one first: `adjust` updates the other before it clears this.
         let modified = self.min_when_modified.load(SeqCst);
         let heap = self.min_when_heap.load(SeqCst);
-        if heap == 0 || (modified != 0 && modified < heap) { modified } else { heap }
+        if heap == 0 || (modified != 0 && modified < heap) {
+            modified
+        } else {
+            heap
+        }
     }
 
     #[allow(clippy::mut_from_ref)]
@@ -166,9 +172,9 @@ impl Timers {
     }
 
     fn update_min_when_modified(&self, when: i64) {
-        let _ = self
-            .min_when_modified
-            .fetch_update(SeqCst, SeqCst, |old| (old == 0 || old > when).then_some(when));
+        let _ = self.min_when_modified.fetch_update(SeqCst, SeqCst, |old| {
+            (old == 0 || old > when).then_some(when)
+        });
     }
 
     /// More than a quarter of the heap is dead weight.
@@ -186,7 +192,10 @@ impl Timers {
             }
             (*t).ts = self;
             let heap = self.heap();
-            heap.push(TimerWhen { timer: t, when: (*t).when });
+            heap.push(TimerWhen {
+                timer: t,
+                when: (*t).when,
+            });
             let at = heap.len() - 1;
             sift_up(heap, at);
             if heap[0].timer == t {
@@ -243,7 +252,9 @@ impl Timers {
         unsafe {
             loop {
                 let heap = self.heap();
-                let (Some(&first), Some(&last)) = (heap.first(), heap.last()) else { return };
+                let (Some(&first), Some(&last)) = (heap.first(), heap.last()) else {
+                    return;
+                };
                 if (*last.timer).astate.load(Relaxed) & ZOMBIE != 0 {
                     let t = last.timer;
                     (*t).lock.lock();
@@ -326,7 +337,9 @@ impl Timers {
         // SAFETY: `lock` is held; it is released while the timer's function runs.
         unsafe {
             loop {
-                let Some(&top) = self.heap().first() else { return Some(0) };
+                let Some(&top) = self.heap().first() else {
+                    return Some(0);
+                };
                 let t = top.timer;
                 if (*t).astate.load(SeqCst) & (MODIFIED | ZOMBIE) == 0 && top.when > now {
                     return Some(top.when);
@@ -478,7 +491,10 @@ unsafe fn unlock_and_run(t: *mut Timer, now: i64) {
         let delay = now - (*t).when;
         (*t).when = if (*t).period > 0 {
             let periods = 1 + delay / (*t).period;
-            (*t).period.checked_mul(periods).and_then(|d| d.checked_add((*t).when)).unwrap_or(MAX_WHEN)
+            (*t).period
+                .checked_mul(periods)
+                .and_then(|d| d.checked_add((*t).when))
+                .unwrap_or(MAX_WHEN)
         } else {
             0
         };
@@ -500,7 +516,9 @@ unsafe fn unlock_and_run(t: *mut Timer, now: i64) {
             (*ts).unlock();
         }
 
-        let Some(f) = f else { throw("a timer without a function") };
+        let Some(f) = f else {
+            throw("a timer without a function")
+        };
         if is_chan {
             // Stop and Reset change `seq` with both locks: then this send belongs to the past.
             (*t).send_lock.lock();
@@ -571,7 +589,11 @@ pub unsafe fn new_timer(
     // SAFETY: fresh memory; nothing here starts a collection.
     unsafe {
         let t: *mut Timer = new_object(mcache(), &TIMER_TYPE).cast();
-        t.write(Timer { is_chan, on_heap: true, ..Timer::new() });
+        t.write(Timer {
+            is_chan,
+            on_heap: true,
+            ..Timer::new()
+        });
         if is_chan {
             (*arg.cast::<Hchan>()).set_timer(t);
         }
@@ -807,7 +829,11 @@ pub unsafe fn time_sleep(ns: i64) {
         let gp = getg();
         if (*gp).timer.is_null() {
             systemstack(|| {
-                let t = Timer { f: Some(ready_sleeper), arg: gp.cast(), ..Timer::new() };
+                let t = Timer {
+                    f: Some(ready_sleeper),
+                    arg: gp.cast(),
+                    ..Timer::new()
+                };
                 (*gp).timer = Box::into_raw(Box::new(t)).cast();
             });
         }
@@ -851,7 +877,9 @@ fn sift_down(heap: &mut [TimerWhen], mut at: usize) {
     loop {
         let first = at * ARITY + 1;
         let children = first..(first + ARITY).min(heap.len());
-        let Some(least) = children.min_by_key(|&i| heap[i].when) else { break };
+        let Some(least) = children.min_by_key(|&i| heap[i].when) else {
+            break;
+        };
         if tw.when <= heap[least].when {
             break;
         }
