@@ -1,1 +1,6 @@
-//! Placeholder head, replaced by the crate's first real commit.
+//! minigo-compiler: from trees to bytecode. It knows no VM, no runtime and no files on disk; sources of packages come
+//! through `types::Importer`.
+#![forbid(unsafe_code)]
+
+pub mod diagnostic;
+pub mod types;

@@ -1,0 +1,508 @@
+//! The checker's state, its entry points and the queue of delayed actions.
+//!
+//! Invariants: `env` describes the declaration or body being checked and is saved and restored around others; the
+//! queue `delayed` is worked off at the end of each statement and declaration, never in the middle of an expression,
+//! so that an action sees complete types.
+
+use std::rc::Rc;
+
+use minigo_syntax::nodes::{Block, Expr, File, FuncDecl, TypeSpec};
+use minigo_syntax::{FileId, LineTable, NodeId, NodeIds, Span, Symbol};
+
+use super::fx::{FxHashMap, FxHashSet};
+use super::info::{FuncVars, Info};
+use super::object::{DeclId, ObjId, ObjKind, Objects, Package, PkgId};
+use super::scope::{ScopeId, Scopes};
+use super::typ::{Signature, TypeId, TypeStore};
+use crate::diagnostic::{Code, Diagnostic};
+
+/// A source text with the name it is shown under.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// Path as messages show it.
+    pub name: String,
+    /// The whole text.
+    pub text: Rc<str>,
+}
+
+/// What an importer has for a path.
+#[derive(Clone, Debug)]
+pub struct ImportedPackage {
+    /// Its files in order of their names.
+    pub sources: Vec<Source>,
+    /// Standard library: bodies are checked on demand and nothing is reported as unused.
+    pub lazy: bool,
+}
+
+/// Where packages come from.
+pub trait Importer {
+    /// The sources of the package at `path`, or why there is none (`package not found`).
+    fn import(&mut self, path: &str) -> Result<ImportedPackage, String>;
+}
+
+/// Choices of a check.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Options {
+    /// Unused variables and imports are no errors (REPL).
+    pub allow_unused: bool,
+    /// `package main` with a `func main` is not asked for (`check` of a library folder).
+    pub allow_no_main: bool,
+}
+
+/// A parsed file.
+pub struct SourceFile {
+    /// Name and text.
+    pub source: Source,
+    /// The tree.
+    pub tree: &'static File,
+    /// Its lines, made when first asked for.
+    lines: std::cell::OnceCell<LineTable>,
+    /// Its package.
+    pub pkg: PkgId,
+    /// Its scope (imports).
+    pub scope: ScopeId,
+}
+
+impl SourceFile {
+    /// The table of its lines.
+    pub fn lines(&self) -> &LineTable {
+        self.lines.get_or_init(|| LineTable::new(&self.source.text))
+    }
+}
+
+/// What a package-level declaration says.
+#[derive(Clone, Debug)]
+#[allow(missing_docs)]
+pub enum DeclKind {
+    Const { ty: Option<&'static Expr>, init: Option<&'static Expr>, iota: i64, inherited: bool },
+    /// `lhs` has all variables of `var a, b = f()`, and is empty otherwise.
+    Var { lhs: Rc<[ObjId]>, ty: Option<&'static Expr>, init: Option<&'static Expr> },
+    Type(&'static TypeSpec),
+    Func(&'static FuncDecl),
+}
+
+/// A package-level declaration.
+#[derive(Clone, Debug)]
+#[allow(missing_docs)]
+pub struct DeclInfo {
+    pub file: FileId,
+    pub pkg: PkgId,
+    pub kind: DeclKind,
+    /// Package-level objects of the same package that its expression or body refers to, in order of first use.
+    pub deps: Vec<ObjId>,
+    pub(super) dep_set: FxHashSet<ObjId>,
+}
+
+/// The function whose body is being checked.
+#[derive(Debug)]
+pub(super) struct FuncCtx {
+    pub sig: Rc<Signature>,
+    pub results: Vec<ObjId>,
+    pub named_results: bool,
+    pub node: NodeId,
+}
+
+/// Where we are.
+#[derive(Clone)]
+pub(super) struct Env {
+    pub pkg: PkgId,
+    /// Package-level declaration that dependencies are noted for.
+    pub decl: Option<DeclId>,
+    pub scope: ScopeId,
+    /// Value of iota in a constant declaration.
+    pub iota: Option<i64>,
+    /// Place of a constant with an inherited expression: errors are reported there.
+    pub errpos: Option<Span>,
+    pub func: Option<Rc<FuncCtx>>,
+    /// Nesting of function literals.
+    pub func_depth: u16,
+    /// A call or receive occurred in the expression (decides whether `len` of an array is constant).
+    pub has_call_or_recv: bool,
+}
+
+/// A function body to be checked.
+#[derive(Clone)]
+pub(super) struct BodyJob {
+    pub env: Env,
+    pub sig: TypeId,
+    pub node: NodeId,
+    pub ty: &'static minigo_syntax::nodes::FuncType,
+    pub recv: Option<(&'static minigo_syntax::nodes::Params, TypeId)>,
+    pub body: &'static Block,
+}
+
+/// Checks that wait until types are complete.
+pub(super) enum Delayed {
+    Body(Box<BodyJob>),
+    /// The body of a declared function of a fully checked package.
+    FuncDecl(ObjId),
+    ValidType(TypeId),
+    TypeSet(TypeId),
+    MapKey(TypeId, Span, PkgId),
+    Embedded { ty: TypeId, written: TypeId, pos: Span, pkg: PkgId },
+    FieldUniqueness(TypeId),
+    Receiver { recv: TypeId, pos: Span, pkg: PkgId },
+    InterfaceElem { ty: TypeId, pos: Span, pkg: PkgId },
+    /// A constraint interface used as the type of a variable.
+    VarType(TypeId, Span, PkgId),
+    UnusedResults,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Load {
+    /// Known by path only.
+    Not,
+    /// Being imported (a cycle if met again).
+    Busy,
+    Done,
+}
+
+/// The checker, and after the check the checked program.
+pub struct Checker {
+    /// All types.
+    pub types: TypeStore,
+    /// All objects.
+    pub objs: Objects,
+    /// All scopes.
+    pub scopes: Scopes,
+    /// All packages, by `PkgId`.
+    pub pkgs: Vec<Package>,
+    /// All package-level declarations, by `DeclId`.
+    pub decls: Vec<DeclInfo>,
+    /// All files, by `FileId`.
+    pub files: Vec<SourceFile>,
+    /// What is known of the trees' nodes.
+    pub info: Info,
+    /// What was found wrong so far, unsorted.
+    pub diagnostics: Vec<Diagnostic>,
+    pub(super) ids: NodeIds,
+    pub(super) importer: Box<dyn Importer>,
+    pub(super) options: Options,
+    pub(super) env: Env,
+    pub(super) delayed: Vec<Delayed>,
+    /// Objects whose declaration is being checked.
+    pub(super) path: Vec<ObjId>,
+    pub(super) iota: ObjId,
+    pub(super) load: Vec<Load>,
+    pub(super) pkg_by_path: FxHashMap<Symbol, PkgId>,
+    /// Methods waiting for their receiver's base type to be declared.
+    pub(super) methods: FxHashMap<ObjId, Vec<ObjId>>,
+    /// Untyped expressions whose final type is not known yet.
+    pub(super) untyped: FxHashMap<NodeId, super::expr::Untyped>,
+    /// Local variables of the functions being checked, for the report of unused ones.
+    pub(super) locals: Vec<ObjId>,
+    pub(super) type_set_depth: u32,
+    pub(super) depth: u32,
+    /// Calls of `panic` (they end a statement list).
+    pub(super) panic_calls: FxHashSet<NodeId>,
+}
+
+/// What `check_program` gives back.
+pub struct CheckResult {
+    /// The checked program.
+    pub checker: Checker,
+    /// Errors and warnings, sorted by place.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The main package.
+    pub main: PkgId,
+}
+
+impl CheckResult {
+    /// Whether the program may run.
+    pub fn ok(&self) -> bool {
+        self.diagnostics.is_empty()
+    }
+}
+
+/// Checks a program: `sources` are the files of its main package. If they do not parse, only syntax errors are given.
+pub fn check_program(sources: Vec<Source>, importer: Box<dyn Importer>, options: Options) -> CheckResult {
+    let mut c = Checker::new(importer, options);
+    let main = c.check_main(sources);
+    let mut diagnostics = std::mem::take(&mut c.diagnostics);
+    diagnostics.sort_by_key(|d| (d.span.file, d.span.lo));
+    diagnostics.dedup_by(|a, b| a.span.file == b.span.file && a.message == b.message && {
+        let f = c.files.get(a.span.file.0 as usize);
+        f.is_some_and(|f| f.lines().line(a.span.lo) == f.lines().line(b.span.lo))
+    });
+    CheckResult { checker: c, diagnostics, main }
+}
+
+impl Checker {
+    /// A checker that knows the predeclared names only.
+    pub fn new(importer: Box<dyn Importer>, options: Options) -> Checker {
+        let mut c = Checker {
+            types: TypeStore::new(),
+            objs: Objects::default(),
+            scopes: Scopes::default(),
+            pkgs: Vec::new(),
+            decls: Vec::new(),
+            files: Vec::new(),
+            info: Info::default(),
+            diagnostics: Vec::new(),
+            ids: NodeIds::new(),
+            importer,
+            options,
+            env: Env {
+                pkg: PkgId::UNIVERSE,
+                decl: None,
+                scope: ScopeId::UNIVERSE,
+                iota: None,
+                errpos: None,
+                func: None,
+                func_depth: 0,
+                has_call_or_recv: false,
+            },
+            delayed: Vec::new(),
+            path: Vec::new(),
+            iota: ObjId::NONE,
+            load: vec![Load::Done, Load::Done],
+            pkg_by_path: FxHashMap::default(),
+            methods: FxHashMap::default(),
+            untyped: FxHashMap::default(),
+            locals: Vec::new(),
+            type_set_depth: 0,
+            depth: 0,
+            panic_calls: FxHashSet::default(),
+        };
+        c.define_universe();
+        c.pkg_by_path.insert(Symbol::intern("unsafe"), PkgId::UNSAFE);
+        c
+    }
+
+    fn check_main(&mut self, sources: Vec<Source>) -> PkgId {
+        let pkg = self.new_package("main", false);
+        let files = self.parse_files(pkg, sources, false);
+        self.load[pkg.0 as usize] = Load::Busy;
+        if !self.diagnostics.is_empty() {
+            return pkg;
+        }
+        self.check_package(pkg, &files);
+        self.load[pkg.0 as usize] = Load::Done;
+        if !self.options.allow_no_main {
+            self.check_has_main(pkg);
+        }
+        pkg
+    }
+
+    fn check_has_main(&mut self, pkg: PkgId) {
+        let p = &self.pkgs[pkg.0 as usize];
+        let at = self.files.iter().find(|f| f.pkg == pkg).map(|f| f.tree.package.span).unwrap_or_default();
+        if p.name != Symbol::MAIN {
+            let name = p.name;
+            self.error(at, Code::MissingMain, format!("package {name} is not a main package"));
+            return;
+        }
+        if self.scopes[p.scope].lookup(Symbol::MAIN).is_none() && self.diagnostics.is_empty() {
+            self.error(Span::default(), Code::MissingMain, "function main is undeclared in the main package");
+        }
+    }
+
+    /// Checks all of a package that is not lazy.
+    pub(super) fn check_package(&mut self, pkg: PkgId, files: &[FileId]) {
+        let saved = self.env.clone();
+        self.env = self.package_env(pkg);
+        self.collect_objects(pkg, files);
+        self.direct_cycles(pkg);
+        self.package_objects(pkg);
+        self.process_delayed(0);
+        self.report_init_cycles(pkg);
+        if !self.options.allow_unused {
+            self.unused_imports(files);
+        }
+        self.record_untyped();
+        self.env = saved;
+    }
+
+    pub(super) fn package_env(&self, pkg: PkgId) -> Env {
+        Env {
+            pkg,
+            decl: None,
+            scope: self.pkgs[pkg.0 as usize].scope,
+            iota: None,
+            errpos: None,
+            func: None,
+            func_depth: 0,
+            has_call_or_recv: false,
+        }
+    }
+
+    pub(super) fn new_package(&mut self, path: &str, lazy: bool) -> PkgId {
+        let id = PkgId(self.pkgs.len() as u32);
+        let scope = self.scopes.open(Some(ScopeId::UNIVERSE));
+        self.pkgs.push(Package {
+            path: Rc::from(path),
+            name: Symbol::intern(guess_name(path)),
+            scope,
+            imports: Vec::new(),
+            lazy,
+            fake: false,
+            objects: Vec::new(),
+            inits: Vec::new(),
+        });
+        self.load.push(Load::Not);
+        id
+    }
+
+    /// Parses files into package `pkg`; syntax errors become diagnostics. Trees are leaked: they live as long as the
+    /// process, which spares everybody a lifetime and the recursive drop of deep trees.
+    pub(super) fn parse_files(&mut self, pkg: PkgId, sources: Vec<Source>, lazy: bool) -> Vec<FileId> {
+        let mut out = Vec::with_capacity(sources.len());
+        let pkg_scope = self.pkgs[pkg.0 as usize].scope;
+        for source in sources {
+            let id = FileId(self.files.len() as u32);
+            let options = minigo_syntax::Options { lazy_bodies: lazy };
+            let (tree, errors) = minigo_syntax::parse_file(id, &source.text, &mut self.ids, options);
+            let tree: &'static File = Box::leak(Box::new(tree));
+            let scope = self.scopes.open(Some(pkg_scope));
+            self.files.push(SourceFile { source, tree, lines: Default::default(), pkg, scope });
+            for e in errors {
+                self.syntax_error(e);
+            }
+            out.push(id);
+        }
+        out
+    }
+
+    pub(super) fn syntax_error(&mut self, e: minigo_syntax::SyntaxError) {
+        let mut d = self.new_error(Code::Syntax, e.span, e.message);
+        d.notes.extend(e.note);
+        self.diagnostics.push(d);
+    }
+
+    /// Queues an action for the end of the current statement or declaration.
+    pub(super) fn later(&mut self, d: Delayed) {
+        self.delayed.push(d);
+    }
+
+    /// Works off the queue from `top` on.
+    pub(super) fn process_delayed(&mut self, top: usize) {
+        let mut i = top;
+        while i < self.delayed.len() {
+            let d = std::mem::replace(&mut self.delayed[i], Delayed::UnusedResults);
+            self.run_delayed(d);
+            i += 1;
+        }
+        self.delayed.truncate(top);
+    }
+
+    fn run_delayed(&mut self, d: Delayed) {
+        let pkg = self.env.pkg;
+        match d {
+            Delayed::Body(job) => self.func_body(*job),
+            Delayed::FuncDecl(f) => self.check_body(f),
+            Delayed::ValidType(t) => self.valid_type(t),
+            Delayed::TypeSet(t) => {
+                self.compute_type_set(t, true);
+            }
+            Delayed::MapKey(t, pos, p) => {
+                self.env.pkg = p;
+                self.check_map_key(t, pos);
+            }
+            Delayed::Embedded { ty, written, pos, pkg: p } => {
+                self.env.pkg = p;
+                self.check_embedded_field(ty, written, pos);
+            }
+            Delayed::FieldUniqueness(t) => self.check_field_uniqueness(t),
+            Delayed::Receiver { recv, pos, pkg: p } => {
+                self.env.pkg = p;
+                self.check_receiver(recv, pos);
+            }
+            Delayed::InterfaceElem { ty, pos, pkg: p } => {
+                self.env.pkg = p;
+                self.check_interface_elem(ty, pos);
+            }
+            Delayed::VarType(t, pos, p) => {
+                self.env.pkg = p;
+                self.check_var_type(t, pos);
+            }
+            Delayed::UnusedResults => {}
+        }
+        self.env.pkg = pkg;
+    }
+
+    /// Checks the body of function or method `f`, if that has not been done. Afterwards the tree of its body is there
+    /// and `info` describes it.
+    pub fn check_body(&mut self, f: ObjId) {
+        let Some(func) = self.objs[f].func().copied() else { return };
+        if func.body_checked {
+            return;
+        }
+        let sig = self.obj_type(f);
+        if let ObjKind::Func(x) = &mut self.objs[f].kind {
+            x.body_checked = true;
+        }
+        let Some(d) = func.decl else { return };
+        let DeclKind::Func(fd) = self.decls[d.0 as usize].kind else { return };
+        let Some(body) = &fd.body else {
+            self.native_vars(d, fd, sig);
+            return;
+        };
+        let (file, pkg) = (self.decls[d.0 as usize].file, self.decls[d.0 as usize].pkg);
+        if body.block().is_none() {
+            let text = self.files[file.0 as usize].source.text.clone();
+            for e in minigo_syntax::parse_body(&text, body, &mut self.ids) {
+                self.syntax_error(e);
+            }
+        }
+        let Some(block) = body.block() else { return };
+        let mut env = self.package_env(pkg);
+        env.decl = Some(d);
+        env.scope = self.files[file.0 as usize].scope;
+        let recv = self.receiver_of(fd, f);
+        let job = BodyJob { env, sig, node: fd.id, ty: &fd.ty, recv, body: block };
+        // On demand, from outside: nothing else is under way, so what was queued may be worked off at once.
+        let top = self.delayed.len();
+        self.func_body(job);
+        if self.pkgs[pkg.0 as usize].lazy {
+            self.process_delayed(top);
+            self.record_untyped();
+        }
+    }
+
+    /// The declared variables of a function without a body.
+    fn native_vars(&mut self, d: DeclId, fd: &'static FuncDecl, sig: TypeId) {
+        let _ = (d, sig);
+        self.info.funcs.insert(fd.id, FuncVars::default());
+    }
+
+    /// The type of an object, its declaration being checked now if need be.
+    pub fn obj_type(&mut self, o: ObjId) -> TypeId {
+        if self.objs[o].ty == TypeId::UNSET {
+            self.obj_decl(o);
+        }
+        self.objs[o].ty
+    }
+
+    /// The declaration of a function or method, if it has one.
+    pub fn func_decl(&self, f: ObjId) -> Option<&'static FuncDecl> {
+        match self.objs[f].func()?.decl.map(|d| &self.decls[d.0 as usize].kind) {
+            Some(DeclKind::Func(d)) => Some(d),
+            _ => None,
+        }
+    }
+
+    /// Looks up a package-level name of a package given by its path, importing the package if need be.
+    pub fn lookup_global(&mut self, path: &str, name: &str) -> Option<ObjId> {
+        let p = self.package_by_path(path)?;
+        let scope = self.pkgs[p.0 as usize].scope;
+        self.scopes[scope].lookup(Symbol::intern(name))
+    }
+
+    /// The package at a path, importing it if need be.
+    pub fn package_by_path(&mut self, path: &str) -> Option<PkgId> {
+        let p = self.import_lazily(path);
+        self.ensure_loaded(p, Span::default());
+        (!self.pkgs[p.0 as usize].fake).then_some(p)
+    }
+}
+
+/// The name a package most likely has: the last element of its path, a version left out.
+pub(super) fn guess_name(path: &str) -> &str {
+    let mut it = path.rsplit('/');
+    let last = it.next().unwrap_or(path);
+    let is_version = last.len() > 1 && last.starts_with('v') && last[1..].bytes().all(|b| b.is_ascii_digit());
+    match it.next() {
+        Some(prev) if is_version => prev,
+        _ => last,
+    }
+}

@@ -1,0 +1,345 @@
+//! Types and signatures as text, in Go's form.
+
+use std::fmt::Write;
+
+use minigo_syntax::Symbol;
+
+use super::check::Checker;
+use super::object::{ObjId, PkgId};
+use super::typ::{ChanDir, Param, Signature, Type, TypeId};
+
+/// How package names are written in front of type names.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Qualifier {
+    /// Names of this package stand alone, others get their package's name.
+    RelativeTo(PkgId),
+    /// Every name gets its package's name (`%T`, panic texts).
+    Name,
+    /// Every name gets its package's path (linker-like symbols, disambiguation).
+    Path,
+}
+
+/// Nesting beyond which a type is abridged: only erroneous programs build such.
+const MAX_DEPTH: u32 = 100;
+
+struct Writer<'a> {
+    c: &'a Checker,
+    q: Qualifier,
+    buf: String,
+    param_names: bool,
+    /// No spaces after commas and so on differ between messages and `%T`.
+    runtime: bool,
+    depth: u32,
+}
+
+impl Checker {
+    /// The type as messages show it.
+    pub fn type_string(&self, t: TypeId, q: Qualifier) -> String {
+        let mut w = Writer { c: self, q, buf: String::new(), param_names: true, runtime: false, depth: 0 };
+        w.typ(t);
+        w.buf
+    }
+
+    /// The type as `%T` and panic texts show it (reflect's form: `struct { a int }`, `interface {}`, no aliases).
+    pub fn runtime_type_string(&self, t: TypeId) -> String {
+        let mut w =
+            Writer { c: self, q: Qualifier::Name, buf: String::new(), param_names: false, runtime: true, depth: 0 };
+        w.typ(t);
+        w.buf
+    }
+
+    /// The type relative to the package being checked.
+    pub(super) fn tstr(&self, t: TypeId) -> String {
+        self.type_string(t, Qualifier::RelativeTo(self.env.pkg))
+    }
+
+    /// `name(params) results`, without parameter names.
+    pub(super) fn func_string(&self, name: Symbol, sig: TypeId, q: Qualifier) -> String {
+        let mut w = Writer { c: self, q, buf: name.as_str().to_string(), param_names: false, runtime: false, depth: 0 };
+        if let Type::Signature(s) = self.types.get(sig) {
+            w.signature(s);
+        }
+        w.buf
+    }
+
+    /// The prefix of a name of package `pkg`: empty or `name.`.
+    pub(super) fn package_prefix(&self, pkg: PkgId, q: Qualifier) -> String {
+        if pkg == PkgId::UNIVERSE {
+            return String::new();
+        }
+        let p = &self.pkgs[pkg.0 as usize];
+        match q {
+            Qualifier::RelativeTo(cur) if cur == pkg => String::new(),
+            Qualifier::Path => format!("{}.", p.path),
+            _ => format!("{}.", p.name),
+        }
+    }
+
+    /// A list of types in parentheses, as in `have (int, string)`.
+    pub(super) fn types_summary(&self, list: &[TypeId], variadic: bool, dots: bool) -> String {
+        let mut parts = Vec::with_capacity(list.len());
+        for (i, &t) in list.iter().enumerate() {
+            let s = if t == TypeId::INVALID {
+                "unknown type".to_string()
+            } else if let Type::Basic(k) = self.types.get(t)
+                && k.is_untyped()
+            {
+                if k.is_numeric() { "number".to_string() } else { TypeId::basic_name(t).replace("untyped ", "") }
+            } else if variadic && i + 1 == list.len() {
+                match self.types.get(t) {
+                    Type::Slice(e) => format!("...{}", self.tstr(*e)),
+                    _ => self.tstr(t),
+                }
+            } else {
+                self.tstr(t)
+            };
+            parts.push(if dots && i + 1 == list.len() { format!("{s}...") } else { s });
+        }
+        format!("({})", parts.join(", "))
+    }
+}
+
+impl Writer<'_> {
+    fn typ(&mut self, t: TypeId) {
+        if t == TypeId::UNSET {
+            self.buf.push_str("<nil>");
+            return;
+        }
+        if self.depth > MAX_DEPTH {
+            self.buf.push_str("...");
+            return;
+        }
+        self.depth += 1;
+        let c = self.c;
+        match c.types.get(t) {
+            Type::Basic(_) => {
+                let name = if self.runtime && t.0 > 25 {
+                    TypeId::basic_name(c.types.canonical_basic(t))
+                } else {
+                    TypeId::basic_name(t)
+                };
+                self.buf.push_str(name)
+            }
+            Type::Named(n) => {
+                self.type_name(n.obj);
+                if !n.targs.is_empty() {
+                    self.list(&n.targs);
+                } else if !n.tparams.is_empty() {
+                    self.tparams(&n.tparams);
+                }
+            }
+            Type::Alias(a) => {
+                if self.runtime {
+                    let u = c.types.unalias(t);
+                    self.typ(u);
+                } else {
+                    self.type_name(a.obj);
+                    if !a.targs.is_empty() {
+                        self.list(&a.targs);
+                    }
+                }
+            }
+            Type::Pointer(e) => {
+                self.buf.push('*');
+                self.typ(*e);
+            }
+            Type::Slice(e) => {
+                self.buf.push_str("[]");
+                self.typ(*e);
+            }
+            Type::Array { elem, len } => {
+                let _ = write!(self.buf, "[{len}]");
+                self.typ(*elem);
+            }
+            Type::Map { key, elem } => {
+                self.buf.push_str("map[");
+                self.typ(*key);
+                self.buf.push(']');
+                self.typ(*elem);
+            }
+            Type::Chan { dir, elem } => {
+                self.buf.push_str(match dir {
+                    ChanDir::Both => "chan ",
+                    ChanDir::Send => "chan<- ",
+                    ChanDir::Recv => "<-chan ",
+                });
+                let parens = *dir == ChanDir::Both
+                    && matches!(c.types.get(*elem), Type::Chan { dir: ChanDir::Recv, .. });
+                if parens {
+                    self.buf.push('(');
+                }
+                self.typ(*elem);
+                if parens {
+                    self.buf.push(')');
+                }
+            }
+            Type::Struct(s) => {
+                self.buf.push_str(if self.runtime { "struct {" } else { "struct{" });
+                for (i, f) in s.fields.iter().enumerate() {
+                    if i > 0 {
+                        self.buf.push(';');
+                    }
+                    if self.runtime {
+                        self.buf.push(' ');
+                    } else if i > 0 {
+                        self.buf.push(' ');
+                    }
+                    if !f.embedded {
+                        self.buf.push_str(f.name.as_str());
+                        self.buf.push(' ');
+                    }
+                    self.typ(f.ty);
+                    if let Some(tag) = &f.tag {
+                        self.buf.push(' ');
+                        self.buf.push_str(&super::constant::quote(tag));
+                    }
+                }
+                self.buf.push_str(if self.runtime && !s.fields.is_empty() { " }" } else { "}" });
+            }
+            Type::Tuple(l) => {
+                self.buf.push('(');
+                for (i, &e) in l.iter().enumerate() {
+                    if i > 0 {
+                        self.buf.push_str(", ");
+                    }
+                    self.typ(e);
+                }
+                self.buf.push(')');
+            }
+            Type::Signature(s) => {
+                self.buf.push_str("func");
+                self.signature(s);
+            }
+            Type::Interface(it) => {
+                if it.implicit && it.methods.is_empty() && it.embedded.len() == 1 {
+                    self.typ(it.embedded[0].0);
+                } else if self.runtime {
+                    let set = c.types.type_sets.get(&t).cloned();
+                    let methods = set.as_ref().map_or(&it.methods, |s| &s.methods);
+                    self.buf.push_str("interface {");
+                    for (i, m) in methods.iter().enumerate() {
+                        self.buf.push_str(if i > 0 { "; " } else { " " });
+                        if !m.name.is_exported() {
+                            self.buf.push_str(&c.package_prefix(m.pkg, Qualifier::Name));
+                        }
+                        self.buf.push_str(m.name.as_str());
+                        if let Type::Signature(s) = c.types.get(m.sig) {
+                            self.signature(s);
+                        }
+                    }
+                    self.buf.push_str(if methods.is_empty() { "}" } else { " }" });
+                } else {
+                    self.buf.push_str("interface{");
+                    let mut first = true;
+                    for m in &it.methods {
+                        if !first {
+                            self.buf.push_str("; ");
+                        }
+                        first = false;
+                        self.buf.push_str(m.name.as_str());
+                        if let Type::Signature(s) = c.types.get(m.sig) {
+                            self.signature(s);
+                        }
+                    }
+                    for &(e, _) in &it.embedded {
+                        if !first {
+                            self.buf.push_str("; ");
+                        }
+                        first = false;
+                        self.typ(e);
+                    }
+                    self.buf.push('}');
+                }
+            }
+            Type::TypeParam(p) => self.buf.push_str(c.objs[p.obj].name.as_str()),
+            Type::Union(terms) => {
+                for (i, t) in terms.iter().enumerate() {
+                    if i > 0 {
+                        self.buf.push_str(" | ");
+                    }
+                    if t.tilde {
+                        self.buf.push('~');
+                    }
+                    self.typ(t.ty);
+                }
+            }
+        }
+        self.depth -= 1;
+    }
+
+    fn type_name(&mut self, obj: ObjId) {
+        let o = &self.c.objs[obj];
+        self.buf.push_str(&self.c.package_prefix(o.pkg, self.q));
+        self.buf.push_str(o.name.as_str());
+    }
+
+    fn list(&mut self, l: &[TypeId]) {
+        self.buf.push('[');
+        for (i, &t) in l.iter().enumerate() {
+            if i > 0 {
+                self.buf.push(',');
+            }
+            self.typ(t);
+        }
+        self.buf.push(']');
+    }
+
+    fn tparams(&mut self, l: &[TypeId]) {
+        self.buf.push('[');
+        let bound = |t: TypeId| match self.c.types.get(t) {
+            Type::TypeParam(p) => p.bound,
+            _ => TypeId::INVALID,
+        };
+        for (i, &t) in l.iter().enumerate() {
+            let b = bound(t);
+            self.typ(t);
+            if l.get(i + 1).is_none_or(|&n| bound(n) != b) {
+                self.buf.push(' ');
+                self.typ(b);
+            }
+            if i + 1 < l.len() {
+                self.buf.push_str(", ");
+            }
+        }
+        self.buf.push(']');
+    }
+
+    fn params(&mut self, l: &[Param], variadic: bool) {
+        self.buf.push('(');
+        for (i, p) in l.iter().enumerate() {
+            if i > 0 {
+                self.buf.push_str(", ");
+            }
+            if self.param_names && p.name != Symbol::EMPTY {
+                self.buf.push_str(p.name.as_str());
+                self.buf.push(' ');
+            }
+            match self.c.types.get(p.ty) {
+                Type::Slice(e) if variadic && i + 1 == l.len() => {
+                    self.buf.push_str("...");
+                    self.typ(*e);
+                }
+                _ => self.typ(p.ty),
+            }
+        }
+        self.buf.push(')');
+    }
+
+    fn signature(&mut self, s: &Signature) {
+        if !s.tparams.is_empty() {
+            self.tparams(&s.tparams);
+        }
+        self.params(&s.params, s.variadic);
+        match &s.results[..] {
+            [] => {}
+            [r] if r.name == Symbol::EMPTY || !self.param_names => {
+                self.buf.push(' ');
+                self.typ(r.ty);
+            }
+            rs => {
+                self.buf.push(' ');
+                self.params(rs, false);
+            }
+        }
+    }
+}
