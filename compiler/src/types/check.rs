@@ -74,9 +74,18 @@ impl SourceFile {
 #[derive(Clone, Debug)]
 #[allow(missing_docs)]
 pub enum DeclKind {
-    Const { ty: Option<&'static Expr>, init: Option<&'static Expr>, iota: i64, inherited: bool },
+    Const {
+        ty: Option<&'static Expr>,
+        init: Option<&'static Expr>,
+        iota: i64,
+        inherited: bool,
+    },
     /// `lhs` has all variables of `var a, b = f()`, and is empty otherwise.
-    Var { lhs: Rc<[ObjId]>, ty: Option<&'static Expr>, init: Option<&'static Expr> },
+    Var {
+        lhs: Rc<[ObjId]>,
+        ty: Option<&'static Expr>,
+        init: Option<&'static Expr>,
+    },
     Type(&'static TypeSpec),
     Func(&'static FuncDecl),
 }
@@ -139,10 +148,23 @@ pub(super) enum Delayed {
     ValidType(TypeId),
     TypeSet(TypeId),
     MapKey(TypeId, Span, PkgId),
-    Embedded { ty: TypeId, written: TypeId, pos: Span, pkg: PkgId },
+    Embedded {
+        ty: TypeId,
+        written: TypeId,
+        pos: Span,
+        pkg: PkgId,
+    },
     FieldUniqueness(TypeId),
-    Receiver { recv: TypeId, pos: Span, pkg: PkgId },
-    InterfaceElem { ty: TypeId, pos: Span, pkg: PkgId },
+    Receiver {
+        recv: TypeId,
+        pos: Span,
+        pkg: PkgId,
+    },
+    InterfaceElem {
+        ty: TypeId,
+        pos: Span,
+        pkg: PkgId,
+    },
     /// A constraint interface used as the type of a variable.
     VarType(TypeId, Span, PkgId),
     UnusedResults,
@@ -215,16 +237,26 @@ impl CheckResult {
 }
 
 /// Checks a program: `sources` are the files of its main package. If they do not parse, only syntax errors are given.
-pub fn check_program(sources: Vec<Source>, importer: Box<dyn Importer>, options: Options) -> CheckResult {
+pub fn check_program(
+    sources: Vec<Source>,
+    importer: Box<dyn Importer>,
+    options: Options,
+) -> CheckResult {
     let mut c = Checker::new(importer, options);
     let main = c.check_main(sources);
     let mut diagnostics = std::mem::take(&mut c.diagnostics);
     diagnostics.sort_by_key(|d| (d.span.file, d.span.lo));
-    diagnostics.dedup_by(|a, b| a.span.file == b.span.file && a.message == b.message && {
-        let f = c.files.get(a.span.file.0 as usize);
-        f.is_some_and(|f| f.lines().line(a.span.lo) == f.lines().line(b.span.lo))
+    diagnostics.dedup_by(|a, b| {
+        a.span.file == b.span.file && a.message == b.message && {
+            let f = c.files.get(a.span.file.0 as usize);
+            f.is_some_and(|f| f.lines().line(a.span.lo) == f.lines().line(b.span.lo))
+        }
     });
-    CheckResult { checker: c, diagnostics, main }
+    CheckResult {
+        checker: c,
+        diagnostics,
+        main,
+    }
 }
 
 impl Checker {
@@ -265,7 +297,8 @@ impl Checker {
             panic_calls: FxHashSet::default(),
         };
         c.define_universe();
-        c.pkg_by_path.insert(Symbol::intern("unsafe"), PkgId::UNSAFE);
+        c.pkg_by_path
+            .insert(Symbol::intern("unsafe"), PkgId::UNSAFE);
         c
     }
 
@@ -286,14 +319,27 @@ impl Checker {
 
     fn check_has_main(&mut self, pkg: PkgId) {
         let p = &self.pkgs[pkg.0 as usize];
-        let at = self.files.iter().find(|f| f.pkg == pkg).map(|f| f.tree.package.span).unwrap_or_default();
+        let at = self
+            .files
+            .iter()
+            .find(|f| f.pkg == pkg)
+            .map(|f| f.tree.package.span)
+            .unwrap_or_default();
         if p.name != Symbol::MAIN {
             let name = p.name;
-            self.error(at, Code::MissingMain, format!("package {name} is not a main package"));
+            self.error(
+                at,
+                Code::MissingMain,
+                format!("package {name} is not a main package"),
+            );
             return;
         }
         if self.scopes[p.scope].lookup(Symbol::MAIN).is_none() && self.diagnostics.is_empty() {
-            self.error(Span::default(), Code::MissingMain, "function main is undeclared in the main package");
+            self.error(
+                Span::default(),
+                Code::MissingMain,
+                "function main is undeclared in the main package",
+            );
         }
     }
 
@@ -345,16 +391,28 @@ impl Checker {
 
     /// Parses files into package `pkg`; syntax errors become diagnostics. Trees are leaked: they live as long as the
     /// process, which spares everybody a lifetime and the recursive drop of deep trees.
-    pub(super) fn parse_files(&mut self, pkg: PkgId, sources: Vec<Source>, lazy: bool) -> Vec<FileId> {
+    pub(super) fn parse_files(
+        &mut self,
+        pkg: PkgId,
+        sources: Vec<Source>,
+        lazy: bool,
+    ) -> Vec<FileId> {
         let mut out = Vec::with_capacity(sources.len());
         let pkg_scope = self.pkgs[pkg.0 as usize].scope;
         for source in sources {
             let id = FileId(self.files.len() as u32);
             let options = minigo_syntax::Options { lazy_bodies: lazy };
-            let (tree, errors) = minigo_syntax::parse_file(id, &source.text, &mut self.ids, options);
+            let (tree, errors) =
+                minigo_syntax::parse_file(id, &source.text, &mut self.ids, options);
             let tree: &'static File = Box::leak(Box::new(tree));
             let scope = self.scopes.open(Some(pkg_scope));
-            self.files.push(SourceFile { source, tree, lines: Default::default(), pkg, scope });
+            self.files.push(SourceFile {
+                source,
+                tree,
+                lines: Default::default(),
+                pkg,
+                scope,
+            });
             for e in errors {
                 self.syntax_error(e);
             }
@@ -398,7 +456,12 @@ impl Checker {
                 self.env.pkg = p;
                 self.check_map_key(t, pos);
             }
-            Delayed::Embedded { ty, written, pos, pkg: p } => {
+            Delayed::Embedded {
+                ty,
+                written,
+                pos,
+                pkg: p,
+            } => {
                 self.env.pkg = p;
                 self.check_embedded_field(ty, written, pos);
             }
@@ -423,7 +486,9 @@ impl Checker {
     /// Checks the body of function or method `f`, if that has not been done. Afterwards the tree of its body is there
     /// and `info` describes it.
     pub fn check_body(&mut self, f: ObjId) {
-        let Some(func) = self.objs[f].func().copied() else { return };
+        let Some(func) = self.objs[f].func().copied() else {
+            return;
+        };
         if func.body_checked {
             return;
         }
@@ -432,7 +497,9 @@ impl Checker {
             x.body_checked = true;
         }
         let Some(d) = func.decl else { return };
-        let DeclKind::Func(fd) = self.decls[d.0 as usize].kind else { return };
+        let DeclKind::Func(fd) = self.decls[d.0 as usize].kind else {
+            return;
+        };
         let Some(body) = &fd.body else {
             self.native_vars(d, fd, sig);
             return;
@@ -449,7 +516,14 @@ impl Checker {
         env.decl = Some(d);
         env.scope = self.files[file.0 as usize].scope;
         let recv = self.receiver_of(fd, f);
-        let job = BodyJob { env, sig, node: fd.id, ty: &fd.ty, recv, body: block };
+        let job = BodyJob {
+            env,
+            sig,
+            node: fd.id,
+            ty: &fd.ty,
+            recv,
+            body: block,
+        };
         // On demand, from outside: nothing else is under way, so what was queued may be worked off at once.
         let top = self.delayed.len();
         self.func_body(job);
@@ -475,7 +549,11 @@ impl Checker {
 
     /// The declaration of a function or method, if it has one.
     pub fn func_decl(&self, f: ObjId) -> Option<&'static FuncDecl> {
-        match self.objs[f].func()?.decl.map(|d| &self.decls[d.0 as usize].kind) {
+        match self.objs[f]
+            .func()?
+            .decl
+            .map(|d| &self.decls[d.0 as usize].kind)
+        {
             Some(DeclKind::Func(d)) => Some(d),
             _ => None,
         }
@@ -500,7 +578,8 @@ impl Checker {
 pub(super) fn guess_name(path: &str) -> &str {
     let mut it = path.rsplit('/');
     let last = it.next().unwrap_or(path);
-    let is_version = last.len() > 1 && last.starts_with('v') && last[1..].bytes().all(|b| b.is_ascii_digit());
+    let is_version =
+        last.len() > 1 && last.starts_with('v') && last[1..].bytes().all(|b| b.is_ascii_digit());
     match it.next() {
         Some(prev) if is_version => prev,
         _ => last,

@@ -77,7 +77,10 @@ impl BigFloat {
         let (sign, mag) = mant.into_parts();
         let m = (BigInt::from(mag) + half) >> drop;
         let m = if sign == Sign::Minus { -m } else { m };
-        BigFloat { mant: m, exp: exp + drop as i64 }
+        BigFloat {
+            mant: m,
+            exp: exp + drop as i64,
+        }
     }
 
     fn from_int(i: &BigInt) -> BigFloat {
@@ -96,7 +99,11 @@ impl BigFloat {
         if o.mant.is_zero() {
             return self.clone();
         }
-        let (hi, lo) = if self.exp >= o.exp { (self, o) } else { (o, self) };
+        let (hi, lo) = if self.exp >= o.exp {
+            (self, o)
+        } else {
+            (o, self)
+        };
         let gap = hi.exp - lo.exp;
         if gap > 4 * PREC as i64 {
             return hi.clone();
@@ -105,7 +112,10 @@ impl BigFloat {
     }
 
     fn neg(&self) -> BigFloat {
-        BigFloat { mant: -&self.mant, exp: self.exp }
+        BigFloat {
+            mant: -&self.mant,
+            exp: self.exp,
+        }
     }
 
     fn mul(&self, o: &BigFloat) -> BigFloat {
@@ -124,7 +134,10 @@ impl BigFloat {
 
     fn pow(&self, mut n: u64) -> BigFloat {
         let mut base = self.clone();
-        let mut acc = BigFloat { mant: BigInt::one(), exp: 0 };
+        let mut acc = BigFloat {
+            mant: BigInt::one(),
+            exp: 0,
+        };
         while n > 0 {
             if n & 1 == 1 {
                 acc = acc.mul(&base);
@@ -153,7 +166,11 @@ fn round_ratio(n: &BigInt, d: &BigInt, exp: i64, mant: i64, emin: i64) -> (u64, 
     loop {
         // q = n/d * 2^(exp-last), rounded
         let shift = exp - last;
-        let (num, den) = if shift >= 0 { (n << shift as u64, d.clone()) } else { (n.clone(), d << (-shift) as u64) };
+        let (num, den) = if shift >= 0 {
+            (n << shift as u64, d.clone())
+        } else {
+            (n.clone(), d << (-shift) as u64)
+        };
         let (q, r) = num.div_rem(&den);
         if q.bits() as i64 > mant {
             last += 1;
@@ -214,7 +231,11 @@ fn complex(re: Value, im: Value) -> Value {
     if re == Value::Unknown || im == Value::Unknown {
         return Value::Unknown;
     }
-    if im.sign() == 0 { re } else { Value::Complex(Rc::new((re, im))) }
+    if im.sign() == 0 {
+        re
+    } else {
+        Value::Complex(Rc::new((re, im)))
+    }
 }
 
 impl Value {
@@ -268,13 +289,24 @@ impl Value {
 
     /// The number of a floating-point literal as written, decimal or hexadecimal.
     pub fn from_float_literal(text: &str) -> Value {
-        let t: String = text.chars().filter(|&c| c != '_').collect::<String>().to_ascii_lowercase();
+        let t: String = text
+            .chars()
+            .filter(|&c| c != '_')
+            .collect::<String>()
+            .to_ascii_lowercase();
         let (body, radix, exp_char) = match t.strip_prefix("0x") {
             Some(b) => (b, 16u32, 'p'),
             None => (&t[..], 10, 'e'),
         };
         let (digits, exp) = match body.split_once(exp_char) {
-            Some((d, e)) => (d, e.parse::<i64>().unwrap_or(if e.starts_with('-') { -(1 << 40) } else { 1 << 40 })),
+            Some((d, e)) => (
+                d,
+                e.parse::<i64>().unwrap_or(if e.starts_with('-') {
+                    -(1 << 40)
+                } else {
+                    1 << 40
+                }),
+            ),
             None => (body, 0),
         };
         let (int, frac) = digits.split_once('.').unwrap_or((digits, ""));
@@ -283,22 +315,39 @@ impl Value {
             return Value::Unknown;
         }
         let all = if all.is_empty() { "0" } else { &all };
-        let Some(mant) = BigInt::parse_bytes(all.as_bytes(), radix) else { return Value::Unknown };
+        let Some(mant) = BigInt::parse_bytes(all.as_bytes(), radix) else {
+            return Value::Unknown;
+        };
         if mant.is_zero() {
             return Value::Int(0);
         }
         if radix == 16 {
-            return float(BigFloat::new(mant, exp.saturating_sub(4 * frac.len() as i64)));
+            return float(BigFloat::new(
+                mant,
+                exp.saturating_sub(4 * frac.len() as i64),
+            ));
         }
         let exp = exp.saturating_sub(frac.len() as i64);
         if exp.unsigned_abs() <= 1200 {
             let p = num_traits::pow(BigInt::from(10), exp.unsigned_abs() as usize);
-            return ratio(if exp >= 0 { BigRational::from_integer(mant * p) } else { BigRational::new(mant, p) });
+            return ratio(if exp >= 0 {
+                BigRational::from_integer(mant * p)
+            } else {
+                BigRational::new(mant, p)
+            });
         }
         if exp.unsigned_abs() > 1 << 31 {
-            return if exp > 0 { Value::Unknown } else { Value::Int(0) };
+            return if exp > 0 {
+                Value::Unknown
+            } else {
+                Value::Int(0)
+            };
         }
-        let p = BigFloat { mant: BigInt::from(10), exp: 0 }.pow(exp.unsigned_abs());
+        let p = BigFloat {
+            mant: BigInt::from(10),
+            exp: 0,
+        }
+        .pow(exp.unsigned_abs());
         let m = BigFloat::from_int(&mant);
         float(if exp >= 0 { m.mul(&p) } else { m.quo(&p) })
     }
@@ -344,7 +393,10 @@ impl Value {
 
     /// Whether it is a number of any kind.
     pub fn is_number(&self) -> bool {
-        matches!(self, Value::Int(_) | Value::Big(_) | Value::Rat(_) | Value::Float(_) | Value::Complex(_))
+        matches!(
+            self,
+            Value::Int(_) | Value::Big(_) | Value::Rat(_) | Value::Float(_) | Value::Complex(_)
+        )
     }
 
     /// The value as an integer, if it is one.
@@ -533,7 +585,9 @@ impl Value {
     /// `-v`
     pub fn neg(&self) -> Value {
         match self {
-            Value::Int(n) => n.checked_neg().map_or_else(|| bigger(-BigInt::from(*n)), Value::Int),
+            Value::Int(n) => n
+                .checked_neg()
+                .map_or_else(|| bigger(-BigInt::from(*n)), Value::Int),
             Value::Big(b) => bigger(-&**b),
             Value::Rat(r) => ratio(-&**r),
             Value::Float(f) => float(f.neg()),
@@ -544,7 +598,9 @@ impl Value {
 
     /// `^v`, of an unsigned type with `bits` bits if given.
     pub fn not(&self, bits: Option<u32>) -> Value {
-        let Some(b) = self.to_big() else { return Value::Unknown };
+        let Some(b) = self.to_big() else {
+            return Value::Unknown;
+        };
         let r = -b - BigInt::one();
         match bits {
             Some(n) => bigger(r & ((BigInt::one() << n) - BigInt::one())),
@@ -584,7 +640,9 @@ impl Value {
         }
         match op {
             Arith::IntQuo | Arith::Rem | Arith::And | Arith::Or | Arith::Xor | Arith::AndNot => {
-                let (Some(a), Some(b)) = (x.to_big(), y.to_big()) else { return Value::Unknown };
+                let (Some(a), Some(b)) = (x.to_big(), y.to_big()) else {
+                    return Value::Unknown;
+                };
                 match op {
                     Arith::And => bigger(a & b),
                     Arith::Or => bigger(a | b),
@@ -614,7 +672,9 @@ impl Value {
                         _ => a / b,
                     });
                 }
-                let (Some(a), Some(b)) = (x.to_bigfloat(), y.to_bigfloat()) else { return Value::Unknown };
+                let (Some(a), Some(b)) = (x.to_bigfloat(), y.to_bigfloat()) else {
+                    return Value::Unknown;
+                };
                 float(match op {
                     Arith::Add => a.add(&b),
                     Arith::Sub => a.add(&b.neg()),
@@ -632,7 +692,10 @@ impl Value {
             Arith::Add | Arith::Sub => complex(ar(&a, op, &c), ar(&b, op, &d)),
             Arith::Mul => {
                 let m = |p: &Value, q: &Value| ar(p, Arith::Mul, q);
-                complex(ar(&m(&a, &c), Arith::Sub, &m(&b, &d)), ar(&m(&b, &c), Arith::Add, &m(&a, &d)))
+                complex(
+                    ar(&m(&a, &c), Arith::Sub, &m(&b, &d)),
+                    ar(&m(&b, &c), Arith::Add, &m(&a, &d)),
+                )
             }
             Arith::Quo => {
                 let m = |p: &Value, q: &Value| ar(p, Arith::Mul, q);
@@ -670,7 +733,9 @@ impl Value {
             (Value::Complex(_), _) | (_, Value::Complex(_)) => {
                 (x == y).then_some(std::cmp::Ordering::Equal)
             }
-            _ if x.is_number() && y.is_number() => Some(Value::arith(x, Arith::Sub, y).sign().cmp(&0)),
+            _ if x.is_number() && y.is_number() => {
+                Some(Value::arith(x, Arith::Sub, y).sign().cmp(&0))
+            }
             _ => None,
         }
     }
@@ -678,7 +743,11 @@ impl Value {
     /// Rounds to `float32` precision; `None` if it overflows.
     pub fn round_f32(&self) -> Option<Value> {
         let f = self.to_f32();
-        if f.is_infinite() { None } else { Some(Value::from_f64(f.into())) }
+        if f.is_infinite() {
+            None
+        } else {
+            Some(Value::from_f64(f.into()))
+        }
     }
 
     /// Rounds to `float64` precision; `None` if it overflows.
@@ -687,7 +756,11 @@ impl Value {
             return Some(self.clone());
         }
         let f = self.to_f64();
-        if f.is_infinite() { None } else { Some(Value::from_f64(f)) }
+        if f.is_infinite() {
+            None
+        } else {
+            Some(Value::from_f64(f))
+        }
     }
 }
 
@@ -727,7 +800,8 @@ impl std::fmt::Display for Value {
                 if v.is_finite() && v != 0.0 {
                     return f.write_str(&format_g(v));
                 }
-                let l = x.mant.magnitude().to_f64().unwrap_or(1.0).log10() + x.exp as f64 * std::f64::consts::LOG10_2;
+                let l = x.mant.magnitude().to_f64().unwrap_or(1.0).log10()
+                    + x.exp as f64 * std::f64::consts::LOG10_2;
                 let e = l.floor();
                 let sign = if x.mant.is_negative() { "-" } else { "" };
                 write!(f, "{sign}{}e{e:+}", format_g(10f64.powf(l - e)))
@@ -746,12 +820,21 @@ fn format_g(x: f64) -> String {
     let (m, e) = s.split_once('e').unwrap_or((&s, "0"));
     let e: i32 = e.parse().unwrap_or(0);
     let trim = |s: &str| {
-        if s.contains('.') { s.trim_end_matches('0').trim_end_matches('.').to_string() } else { s.to_string() }
+        if s.contains('.') {
+            s.trim_end_matches('0').trim_end_matches('.').to_string()
+        } else {
+            s.to_string()
+        }
     };
     if (-4..6).contains(&e) {
         trim(&format!("{x:.*}", (5 - e).max(0) as usize))
     } else {
-        format!("{}e{}{:02}", trim(m), if e < 0 { '-' } else { '+' }, e.abs())
+        format!(
+            "{}e{}{:02}",
+            trim(m),
+            if e < 0 { '-' } else { '+' },
+            e.abs()
+        )
     }
 }
 
@@ -775,7 +858,9 @@ pub fn quote_bytes(b: &[u8]) -> String {
                 '\x08' => out.push_str("\\b"),
                 '\x0b' => out.push_str("\\v"),
                 '\x0c' => out.push_str("\\f"),
-                c if (c as u32) < 0x20 || c as u32 == 0x7f => out.push_str(&format!("\\x{:02x}", c as u32)),
+                c if (c as u32) < 0x20 || c as u32 == 0x7f => {
+                    out.push_str(&format!("\\x{:02x}", c as u32))
+                }
                 c => out.push(c),
             }
         }

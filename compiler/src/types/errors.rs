@@ -11,7 +11,14 @@ const MAX_ERRORS: usize = 1000;
 impl Checker {
     /// A diagnostic under construction.
     pub(super) fn new_error(&self, code: Code, span: Span, message: String) -> Diagnostic {
-        Diagnostic { code, severity: Severity::Error, span, message, labels: Vec::new(), notes: Vec::new() }
+        Diagnostic {
+            code,
+            severity: Severity::Error,
+            span,
+            message,
+            labels: Vec::new(),
+            notes: Vec::new(),
+        }
     }
 
     /// Reports an error at the start of `span`.
@@ -38,6 +45,10 @@ impl Checker {
 
     /// A language feature that is not there yet.
     pub(super) fn unsupported(&mut self, span: Span, what: &str) {
-        self.error(span, Code::Unsupported, format!("minigo does not support {what} yet"));
+        self.error(
+            span,
+            Code::Unsupported,
+            format!("minigo does not support {what} yet"),
+        );
     }
 }

@@ -52,7 +52,11 @@ pub struct ExprInfo {
 
 impl Default for ExprInfo {
     fn default() -> Self {
-        ExprInfo { mode: Mode::Invalid, ty: TypeId::INVALID, value: 0 }
+        ExprInfo {
+            mode: Mode::Invalid,
+            ty: TypeId::INVALID,
+            value: 0,
+        }
     }
 }
 
@@ -150,7 +154,9 @@ pub struct Info {
 impl Info {
     fn grow(&mut self, n: usize) {
         if n >= self.exprs.len() {
-            let len = (n + 1).max(self.exprs.len() + self.exprs.len() / 2).max(1024);
+            let len = (n + 1)
+                .max(self.exprs.len() + self.exprs.len() / 2)
+                .max(1024);
             self.exprs.resize(len, ExprInfo::default());
         }
     }

@@ -79,7 +79,13 @@ fn extended(path: &[u32], i: usize) -> Vec<u32> {
 impl Checker {
     /// Finds field or method `name` (as seen from `pkg`) of `t`. `addressable`: the operand is a variable, so methods
     /// of its address count. A found method may have no type yet: see `obj_type`.
-    pub fn lookup_field_or_method(&mut self, t: TypeId, addressable: bool, pkg: PkgId, name: Symbol) -> Found {
+    pub fn lookup_field_or_method(
+        &mut self,
+        t: TypeId,
+        addressable: bool,
+        pkg: PkgId,
+        name: Symbol,
+    ) -> Found {
         self.lookup_fold(t, addressable, pkg, name, false)
     }
 
@@ -105,10 +111,21 @@ impl Checker {
     }
 
     fn matches(&self, p1: PkgId, n1: Symbol, pkg: PkgId, name: Symbol, fold: bool) -> bool {
-        if fold { fold_eq(n1, name) } else { self.same_id(p1, n1, pkg, name) }
+        if fold {
+            fold_eq(n1, name)
+        } else {
+            self.same_id(p1, n1, pkg, name)
+        }
     }
 
-    fn lookup_impl(&mut self, t: TypeId, addressable: bool, pkg: PkgId, name: Symbol, fold: bool) -> Found {
+    fn lookup_impl(
+        &mut self,
+        t: TypeId,
+        addressable: bool,
+        pkg: PkgId,
+        name: Symbol,
+        fold: bool,
+    ) -> Found {
         if name.is_blank() {
             return Found::Nothing;
         }
@@ -116,7 +133,12 @@ impl Checker {
         if is_ptr && matches!(self.types.under_type(ty), Type::Interface(_)) {
             return Found::Nothing;
         }
-        let mut current = vec![Embedded { ty, path: Vec::new(), indirect: is_ptr, multiples: false }];
+        let mut current = vec![Embedded {
+            ty,
+            path: Vec::new(),
+            indirect: is_ptr,
+            multiples: false,
+        }];
         let mut seen: Vec<TypeId> = Vec::new();
         while !current.is_empty() {
             let mut next: Vec<Embedded> = Vec::new();
@@ -129,15 +151,20 @@ impl Checker {
                     }
                     seen.push(un);
                     let methods = n.methods.clone();
-                    let hit = methods
-                        .iter()
-                        .copied()
-                        .find(|&m| self.matches(self.objs[m].pkg, self.objs[m].name, pkg, name, fold));
+                    let hit = methods.iter().copied().find(|&m| {
+                        self.matches(self.objs[m].pkg, self.objs[m].name, pkg, name, fold)
+                    });
                     if let Some(m) = hit {
                         if found.is_some() || e.multiples {
                             return Found::Ambiguous;
                         }
-                        found = Some(Found::Method(Entry { path: e.path.clone(), indirect: e.indirect }, m));
+                        found = Some(Found::Method(
+                            Entry {
+                                path: e.path.clone(),
+                                indirect: e.indirect,
+                            },
+                            m,
+                        ));
                         continue;
                     }
                 }
@@ -148,7 +175,10 @@ impl Checker {
                                 if found.is_some() || e.multiples {
                                     return Found::Ambiguous;
                                 }
-                                let entry = Entry { path: extended(&e.path, i), indirect: e.indirect };
+                                let entry = Entry {
+                                    path: extended(&e.path, i),
+                                    indirect: e.indirect,
+                                };
                                 found = Some(Found::Field(entry, f.ty));
                                 continue;
                             }
@@ -165,12 +195,18 @@ impl Checker {
                     }
                     Type::Interface(_) => {
                         let set = self.type_set(e.ty);
-                        let i = set.methods.iter().position(|m| self.matches(m.pkg, m.name, pkg, name, fold));
+                        let i = set
+                            .methods
+                            .iter()
+                            .position(|m| self.matches(m.pkg, m.name, pkg, name, fold));
                         if let Some(i) = i {
                             if found.is_some() || e.multiples {
                                 return Found::Ambiguous;
                             }
-                            let entry = Entry { path: e.path.clone(), indirect: e.indirect };
+                            let entry = Entry {
+                                path: e.path.clone(),
+                                indirect: e.indirect,
+                            };
                             found = Some(Found::InterfaceMethod(entry, i as u32, e.ty));
                         }
                     }
@@ -220,9 +256,17 @@ impl Checker {
     }
 
     /// The method of `iface` (an interface type) with that name.
-    pub(super) fn interface_method(&mut self, iface: TypeId, pkg: PkgId, name: Symbol) -> Option<Method> {
+    pub(super) fn interface_method(
+        &mut self,
+        iface: TypeId,
+        pkg: PkgId,
+        name: Symbol,
+    ) -> Option<Method> {
         let set = self.type_set(iface);
-        set.methods.iter().find(|m| self.same_id(m.pkg, m.name, pkg, name)).copied()
+        set.methods
+            .iter()
+            .find(|m| self.same_id(m.pkg, m.name, pkg, name))
+            .copied()
     }
 
     /// `None` if `v` implements interface `t`'s methods; otherwise the name of a method that lacks or does not fit.
@@ -246,18 +290,30 @@ impl Checker {
         let v_is_iface = matches!(self.types.under_type(v), Type::Interface(_));
         for m in &want.methods {
             let wrong_sig = |c: &Checker, name: Symbol, have: TypeId| {
-                let (mut fs, mut ms) = (c.func_string(name, have, q), c.func_string(m.name, m.sig, q));
+                let (mut fs, mut ms) = (
+                    c.func_string(name, have, q),
+                    c.func_string(m.name, m.sig, q),
+                );
                 if fs == ms {
                     fs = c.func_string(name, have, Qualifier::Path);
                     ms = c.func_string(m.name, m.sig, Qualifier::Path);
                 }
-                format!("(wrong type for method {})\n\t\thave {fs}\n\t\twant {ms}", m.name)
+                format!(
+                    "(wrong type for method {})\n\t\thave {fs}\n\t\twant {ms}",
+                    m.name
+                )
             };
             let missing = |c: &Checker| {
                 if c.is_interface_ptr(v) {
-                    format!("(type {} is pointer to interface, not interface)", c.tstr(v))
+                    format!(
+                        "(type {} is pointer to interface, not interface)",
+                        c.tstr(v)
+                    )
                 } else if c.is_interface_ptr(t) {
-                    format!("(type {} is pointer to interface, not interface)", c.tstr(t))
+                    format!(
+                        "(type {} is pointer to interface, not interface)",
+                        c.tstr(t)
+                    )
                 } else {
                     format!("(missing method {})", m.name)
                 }
@@ -281,7 +337,9 @@ impl Checker {
             let why = match self.lookup_impl(v, false, m.pkg, m.name, false) {
                 Found::Ambiguous => format!("(ambiguous selector {}.{})", self.tstr(v), m.name),
                 Found::NeedsPointer => format!("(method {} has pointer receiver)", m.name),
-                Found::Field(..) => format!("({}.{} is a field, not a method)", self.tstr(v), m.name),
+                Found::Field(..) => {
+                    format!("({}.{} is a field, not a method)", self.tstr(v), m.name)
+                }
                 Found::Method(_, f) => {
                     let have = self.obj_type(f);
                     if self.identical(have, m.sig) {
@@ -306,7 +364,9 @@ impl Checker {
                         _ => None,
                     };
                     match other {
-                        Some((name, _)) if name == m.name => format!("(unexported method {})", m.name),
+                        Some((name, _)) if name == m.name => {
+                            format!("(unexported method {})", m.name)
+                        }
                         Some((name, sig)) => format!(
                             "(missing method {})\n\t\thave {}\n\t\twant {}",
                             m.name,
@@ -324,11 +384,18 @@ impl Checker {
     }
 
     /// Whether `v` has all methods of interface `t`; true as well where an error elsewhere makes it unknowable.
-    pub(super) fn has_all_methods(&mut self, v: TypeId, t: TypeId, is_static: bool, cause: &mut Option<String>) -> bool {
+    pub(super) fn has_all_methods(
+        &mut self,
+        v: TypeId,
+        t: TypeId,
+        is_static: bool,
+        cause: &mut Option<String>,
+    ) -> bool {
         if !self.types.is_valid(v) {
             return true;
         }
-        self.missing_method_cause(v, t, is_static, cause).is_none() || self.has_invalid_embedded(v, &mut Vec::new())
+        self.missing_method_cause(v, t, is_static, cause).is_none()
+            || self.has_invalid_embedded(v, &mut Vec::new())
     }
 
     fn has_invalid_embedded(&mut self, t: TypeId, seen: &mut Vec<TypeId>) -> bool {
@@ -343,10 +410,9 @@ impl Checker {
         }
         seen.push(t);
         match self.types.as_struct(t) {
-            Some(s) => s
-                .fields
-                .iter()
-                .any(|f| f.embedded && (!self.types.is_valid(f.ty) || self.has_invalid_embedded(f.ty, seen))),
+            Some(s) => s.fields.iter().any(|f| {
+                f.embedded && (!self.types.is_valid(f.ty) || self.has_invalid_embedded(f.ty, seen))
+            }),
             None => false,
         }
     }
@@ -356,7 +422,12 @@ impl Checker {
         self.implements_cause(v, t, &mut None)
     }
 
-    pub(super) fn implements_cause(&mut self, v: TypeId, t: TypeId, cause: &mut Option<String>) -> bool {
+    pub(super) fn implements_cause(
+        &mut self,
+        v: TypeId,
+        t: TypeId,
+        cause: &mut Option<String>,
+    ) -> bool {
         let (vu, tu) = (self.types.under(v), self.types.under(t));
         if vu == TypeId::INVALID || tu == TypeId::INVALID {
             return true;
@@ -368,11 +439,18 @@ impl Checker {
         }
         if !matches!(self.types.get(tu), Type::Interface(_)) {
             let detail = if self.is_interface_ptr(tu) {
-                format!("type {} is pointer to interface, not interface", self.tstr(t))
+                format!(
+                    "type {} is pointer to interface, not interface",
+                    self.tstr(t)
+                )
             } else {
                 format!("{} is not an interface", self.tstr(t))
             };
-            *cause = Some(format!("{} does not implement {} ({detail})", self.tstr(v), self.tstr(t)));
+            *cause = Some(format!(
+                "{} does not implement {} ({detail})",
+                self.tstr(v),
+                self.tstr(t)
+            ));
             return false;
         }
         let set = self.type_set(t);
@@ -381,15 +459,24 @@ impl Checker {
         }
         let mut why = None;
         if self.missing_method_cause(v, t, true, &mut why).is_some() {
-            *cause =
-                Some(format!("{} does not implement {} {}", self.tstr(v), self.tstr(t), why.unwrap_or_default()));
+            *cause = Some(format!(
+                "{} does not implement {} {}",
+                self.tstr(v),
+                self.tstr(t),
+                why.unwrap_or_default()
+            ));
             return false;
         }
         true
     }
 
     /// Whether an interface value of type `v` may hold a `t` (so that `x.(t)` makes sense).
-    pub(super) fn assertable_to(&mut self, v: TypeId, t: TypeId, cause: &mut Option<String>) -> bool {
+    pub(super) fn assertable_to(
+        &mut self,
+        v: TypeId,
+        t: TypeId,
+        cause: &mut Option<String>,
+    ) -> bool {
         if self.types.is_interface(t) {
             return true;
         }
@@ -415,7 +502,11 @@ impl Checker {
             }
             seen.push(un);
             if let Type::Named(n) = self.types.get(un) {
-                names.extend(n.methods.iter().map(|&m| (self.objs[m].pkg, self.objs[m].name)));
+                names.extend(
+                    n.methods
+                        .iter()
+                        .map(|&m| (self.objs[m].pkg, self.objs[m].name)),
+                );
             }
             match self.types.under_type(un).clone() {
                 Type::Struct(s) => {
@@ -466,11 +557,23 @@ impl Checker {
     }
 
     /// Order of methods in interfaces and method sets: exported names first, then by name, then by package path.
-    pub(super) fn method_order(&self, a: (PkgId, Symbol), b: (PkgId, Symbol)) -> std::cmp::Ordering {
+    pub(super) fn method_order(
+        &self,
+        a: (PkgId, Symbol),
+        b: (PkgId, Symbol),
+    ) -> std::cmp::Ordering {
         let (ea, eb) = (a.1.is_exported(), b.1.is_exported());
-        eb.cmp(&ea).then_with(|| a.1.as_str().cmp(b.1.as_str())).then_with(|| {
-            if ea { std::cmp::Ordering::Equal } else { self.pkgs[a.0.0 as usize].path.cmp(&self.pkgs[b.0.0 as usize].path) }
-        })
+        eb.cmp(&ea)
+            .then_with(|| a.1.as_str().cmp(b.1.as_str()))
+            .then_with(|| {
+                if ea {
+                    std::cmp::Ordering::Equal
+                } else {
+                    self.pkgs[a.0.0 as usize]
+                        .path
+                        .cmp(&self.pkgs[b.0.0 as usize].path)
+                }
+            })
     }
 
     /// The signature behind a function object's type.
@@ -478,7 +581,12 @@ impl Checker {
         let t = self.obj_type(f);
         match self.types.as_signature(t) {
             Some(s) => s,
-            None => Rc::new(Signature { tparams: Rc::new([]), params: vec![], results: vec![], variadic: false }),
+            None => Rc::new(Signature {
+                tparams: Rc::new([]),
+                params: vec![],
+                results: vec![],
+                variadic: false,
+            }),
         }
     }
 }

@@ -37,31 +37,33 @@
 //! Generics: the data model has type parameters, unions and instances; for now the checker refuses their declarations
 //! and uses with a diagnostic of its own.
 
-pub mod constant;
-pub mod fx;
-pub mod info;
-pub mod object;
-pub mod scope;
-pub mod typ;
 pub mod check;
+pub mod constant;
 mod errors;
 mod expr;
+pub mod fx;
+pub mod info;
 pub mod lookup;
+pub mod object;
 mod pending;
 mod predicates;
+pub mod scope;
 pub mod sizes;
+pub mod typ;
 mod typeset;
 pub mod typestring;
 mod universe;
 
 pub use check::{
-    CheckResult, Checker, DeclInfo, DeclKind, ImportedPackage, Importer, Options, Source, SourceFile, check_program,
+    CheckResult, Checker, DeclInfo, DeclKind, ImportedPackage, Importer, Options, Source,
+    SourceFile, check_program,
 };
 pub use constant::Value;
 pub use info::{ExprInfo, FuncVars, Info, Initializer, Instance, Mode, Selection, SelectionKind};
 pub use lookup::{Found, MethodSetEntry};
 pub use object::{Builtin, DeclId, ObjId, ObjKind, Object, Objects, Package, PkgId, Var, VarKind};
 pub use typ::{
-    BasicKind, ChanDir, Field, Interface, Method, Named, Param, Signature, Struct, Type, TypeId, TypeSet, TypeStore,
+    BasicKind, ChanDir, Field, Interface, Method, Named, Param, Signature, Struct, Type, TypeId,
+    TypeSet, TypeStore,
 };
 pub use typestring::Qualifier;

@@ -119,10 +119,17 @@ pub enum Builtin {
 #[derive(Clone, PartialEq, Debug)]
 #[allow(missing_docs)]
 pub enum ObjKind {
-    PkgName { imported: PkgId, used: bool },
-    Const { value: Value },
+    PkgName {
+        imported: PkgId,
+        used: bool,
+    },
+    Const {
+        value: Value,
+    },
     /// `is_alias` says how it was declared; the type is then a `Type::Alias` (or predeclared).
-    TypeName { is_alias: bool },
+    TypeName {
+        is_alias: bool,
+    },
     Var(Var),
     Func(Func),
     Builtin(Builtin),
@@ -151,7 +158,13 @@ pub struct Object {
 impl Object {
     /// Whether it is a package-level variable.
     pub fn is_global(&self) -> bool {
-        matches!(self.kind, ObjKind::Var(Var { kind: VarKind::Package, .. }))
+        matches!(
+            self.kind,
+            ObjKind::Var(Var {
+                kind: VarKind::Package,
+                ..
+            })
+        )
     }
 
     /// The variable's details.

@@ -20,8 +20,16 @@ impl Checker {
     pub(super) fn check_interface_elem(&mut self, t: TypeId, pos: Span) {}
     pub(super) fn check_var_type(&mut self, t: TypeId, pos: Span) {}
     pub(super) fn func_body(&mut self, job: BodyJob) {}
-    pub(super) fn receiver_of(&mut self, fd: &'static minigo_syntax::nodes::FuncDecl, f: ObjId) -> Option<(&'static minigo_syntax::nodes::Params, TypeId)> { None }
-    pub(super) fn import_lazily(&mut self, path: &str) -> PkgId { PkgId::UNSAFE }
+    pub(super) fn receiver_of(
+        &mut self,
+        fd: &'static minigo_syntax::nodes::FuncDecl,
+        f: ObjId,
+    ) -> Option<(&'static minigo_syntax::nodes::Params, TypeId)> {
+        None
+    }
+    pub(super) fn import_lazily(&mut self, path: &str) -> PkgId {
+        PkgId::UNSAFE
+    }
     pub(super) fn ensure_loaded(&mut self, p: PkgId, at: Span) {}
     pub(super) fn obj_decl(&mut self, o: ObjId) {}
 }

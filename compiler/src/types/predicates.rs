@@ -83,13 +83,20 @@ impl TypeStore {
     }
     /// Predeclared, defined or a type parameter.
     pub fn has_name(&self, t: TypeId) -> bool {
-        matches!(self.get(self.unalias(t)), Type::Basic(_) | Type::Named(_) | Type::TypeParam(_))
+        matches!(
+            self.get(self.unalias(t)),
+            Type::Basic(_) | Type::Named(_) | Type::TypeParam(_)
+        )
     }
     /// `nil` is a value of it.
     pub fn has_nil(&self, t: TypeId) -> bool {
         match self.under_type(t) {
             Type::Basic(k) => *k == BasicKind::UnsafePointer,
-            Type::Slice(_) | Type::Pointer(_) | Type::Signature(_) | Type::Map { .. } | Type::Chan { .. } => true,
+            Type::Slice(_)
+            | Type::Pointer(_)
+            | Type::Signature(_)
+            | Type::Map { .. }
+            | Type::Chan { .. } => true,
             Type::Interface(_) => !self.is_type_param(t),
             _ => false,
         }
@@ -105,7 +112,9 @@ impl TypeStore {
     pub fn is_generic(&self, t: TypeId) -> bool {
         match self.get(t) {
             Type::Alias(a) if !a.tparams.is_empty() && a.targs.is_empty() => true,
-            _ => self.named(t).is_some_and(|n| n.targs.is_empty() && !n.tparams.is_empty()),
+            _ => self
+                .named(t)
+                .is_some_and(|n| n.targs.is_empty() && !n.tparams.is_empty()),
         }
     }
     /// The type a variable gets from an untyped operand.
@@ -143,7 +152,13 @@ impl Checker {
         x == y || self.ident(x, y, Comparer { ignore_tags: true }, &mut Vec::new())
     }
 
-    fn ident(&mut self, x: TypeId, y: TypeId, c: Comparer, seen: &mut Vec<(TypeId, TypeId)>) -> bool {
+    fn ident(
+        &mut self,
+        x: TypeId,
+        y: TypeId,
+        c: Comparer,
+        seen: &mut Vec<(TypeId, TypeId)>,
+    ) -> bool {
         let x = self.types.canonical_basic(self.types.unalias(x));
         let y = self.types.canonical_basic(self.types.unalias(y));
         if x == y {
@@ -153,7 +168,9 @@ impl Checker {
             (Type::Array { elem: e1, len: l1 }, Type::Array { elem: e2, len: l2 }) => {
                 (l1 < 0 || l2 < 0 || l1 == l2) && self.ident(e1, e2, c, seen)
             }
-            (Type::Slice(a), Type::Slice(b)) | (Type::Pointer(a), Type::Pointer(b)) => self.ident(a, b, c, seen),
+            (Type::Slice(a), Type::Slice(b)) | (Type::Pointer(a), Type::Pointer(b)) => {
+                self.ident(a, b, c, seen)
+            }
             (Type::Map { key: k1, elem: e1 }, Type::Map { key: k2, elem: e2 }) => {
                 self.ident(k1, k2, c, seen) && self.ident(e1, e2, c, seen)
             }
@@ -170,15 +187,24 @@ impl Checker {
                     })
             }
             (Type::Tuple(a), Type::Tuple(b)) => {
-                a.len() == b.len() && a.iter().zip(b.iter()).all(|(&f, &g)| self.ident(f, g, c, seen))
+                a.len() == b.len()
+                    && a.iter()
+                        .zip(b.iter())
+                        .all(|(&f, &g)| self.ident(f, g, c, seen))
             }
             (Type::Signature(a), Type::Signature(b)) => {
                 a.variadic == b.variadic
                     && a.tparams.len() == b.tparams.len()
                     && a.params.len() == b.params.len()
                     && a.results.len() == b.results.len()
-                    && a.params.iter().zip(&b.params).all(|(f, g)| self.ident(f.ty, g.ty, c, seen))
-                    && a.results.iter().zip(&b.results).all(|(f, g)| self.ident(f.ty, g.ty, c, seen))
+                    && a.params
+                        .iter()
+                        .zip(&b.params)
+                        .all(|(f, g)| self.ident(f.ty, g.ty, c, seen))
+                    && a.results
+                        .iter()
+                        .zip(&b.results)
+                        .all(|(f, g)| self.ident(f.ty, g.ty, c, seen))
             }
             (Type::Interface(_), Type::Interface(_)) => {
                 let (a, b) = (self.type_set(x), self.type_set(y));
@@ -190,7 +216,10 @@ impl Checker {
                     (Some(s), Some(t)) if s.len() == t.len() => {
                         // Terms are kept in order of first mention; compare as sets.
                         for u in s {
-                            if !t.iter().any(|v| u.tilde == v.tilde && self.ident(u.ty, v.ty, c, seen)) {
+                            if !t
+                                .iter()
+                                .any(|v| u.tilde == v.tilde && self.ident(u.ty, v.ty, c, seen))
+                            {
                                 return false;
                             }
                         }
@@ -212,11 +241,16 @@ impl Checker {
                 !a.targs.is_empty()
                     && a.targs.len() == b.targs.len()
                     && a.origin == b.origin
-                    && a.targs.iter().zip(b.targs.iter()).all(|(&f, &g)| self.ident(f, g, c, seen))
+                    && a.targs
+                        .iter()
+                        .zip(b.targs.iter())
+                        .all(|(&f, &g)| self.ident(f, g, c, seen))
             }
             (Type::Union(a), Type::Union(b)) => {
                 a.len() == b.len()
-                    && a.iter().zip(b.iter()).all(|(f, g)| f.tilde == g.tilde && self.ident(f.ty, g.ty, c, seen))
+                    && a.iter()
+                        .zip(b.iter())
+                        .all(|(f, g)| f.tilde == g.tilde && self.ident(f.ty, g.ty, c, seen))
             }
             _ => false,
         }
@@ -279,12 +313,23 @@ impl Checker {
                         Some(t) if !t.is_empty() => Symbol::intern(t).index() as u32,
                         _ => 0,
                     };
-                    key.extend([f.name.index() as u32, pkg, f.embedded as u32, tag, self.canon_in(f.ty, stack).0]);
+                    key.extend([
+                        f.name.index() as u32,
+                        pkg,
+                        f.embedded as u32,
+                        tag,
+                        self.canon_in(f.ty, stack).0,
+                    ]);
                 }
                 *self.types.canon_keys.entry(key).or_insert(t)
             }
             Type::Signature(s) => {
-                let mut key = vec![2, s.variadic as u32, s.params.len() as u32, s.results.len() as u32];
+                let mut key = vec![
+                    2,
+                    s.variadic as u32,
+                    s.params.len() as u32,
+                    s.results.len() as u32,
+                ];
                 for p in s.params.iter().chain(&s.results) {
                     key.push(self.canon_in(p.ty, stack).0);
                 }
@@ -318,7 +363,8 @@ impl Checker {
 
     /// `==` is defined on the type; with `dynamic`, interfaces count (they may panic).
     pub fn comparable(&mut self, t: TypeId, dynamic: bool) -> bool {
-        self.comparable_type(t, dynamic, &mut FxHashSet::default()).is_none()
+        self.comparable_type(t, dynamic, &mut FxHashSet::default())
+            .is_none()
     }
 
     /// `None` if comparable, else why not (may be empty).
@@ -337,7 +383,10 @@ impl Checker {
             Type::Struct(s) => {
                 for f in &s.fields {
                     if self.comparable_type(f.ty, dynamic, seen).is_some() {
-                        return Some(format!("struct containing {} cannot be compared", self.tstr(f.ty)));
+                        return Some(format!(
+                            "struct containing {} cannot be compared",
+                            self.tstr(f.ty)
+                        ));
                     }
                 }
                 None
@@ -353,10 +402,17 @@ impl Checker {
                 let ok = match &set.terms {
                     None => set.comparable,
                     Some(terms) => {
-                        !terms.is_empty() && terms.iter().all(|u| self.comparable_type(u.ty, false, seen).is_none())
+                        !terms.is_empty()
+                            && terms
+                                .iter()
+                                .all(|u| self.comparable_type(u.ty, false, seen).is_none())
                     }
                 };
-                if ok { None } else { Some("incomparable types in type set".to_string()) }
+                if ok {
+                    None
+                } else {
+                    Some("incomparable types in type set".to_string())
+                }
             }
             _ => Some(String::new()),
         }

@@ -51,7 +51,13 @@ impl Scope {
         if let Some(m) = &mut self.map {
             m.insert(name, i);
         } else if self.elems.len() > LINEAR {
-            self.map = Some(self.elems.iter().enumerate().map(|(i, e)| (e.0, i as u32)).collect());
+            self.map = Some(
+                self.elems
+                    .iter()
+                    .enumerate()
+                    .map(|(i, e)| (e.0, i as u32))
+                    .collect(),
+            );
         }
         None
     }
@@ -67,7 +73,10 @@ impl Scopes {
     /// Opens a scope inside `parent`.
     pub fn open(&mut self, parent: Option<ScopeId>) -> ScopeId {
         let id = ScopeId(self.list.len() as u32);
-        self.list.push(Scope { parent, ..Scope::default() });
+        self.list.push(Scope {
+            parent,
+            ..Scope::default()
+        });
         id
     }
 

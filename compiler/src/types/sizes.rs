@@ -35,7 +35,12 @@ impl Checker {
                 _ => 8,
             },
             Type::Array { elem, .. } => self.align_in(*elem, depth + 1),
-            Type::Struct(s) => s.fields.iter().map(|f| self.align_in(f.ty, depth + 1)).max().unwrap_or(1),
+            Type::Struct(s) => s
+                .fields
+                .iter()
+                .map(|f| self.align_in(f.ty, depth + 1))
+                .max()
+                .unwrap_or(1),
             _ => 8,
         }
     }
@@ -53,8 +58,14 @@ impl Checker {
             Type::Basic(k) => match k {
                 BasicKind::Bool | BasicKind::Int8 | BasicKind::Uint8 | BasicKind::UntypedBool => 1,
                 BasicKind::Int16 | BasicKind::Uint16 => 2,
-                BasicKind::Int32 | BasicKind::Uint32 | BasicKind::Float32 | BasicKind::UntypedRune => 4,
-                BasicKind::Complex128 | BasicKind::String | BasicKind::UntypedString | BasicKind::UntypedComplex => 16,
+                BasicKind::Int32
+                | BasicKind::Uint32
+                | BasicKind::Float32
+                | BasicKind::UntypedRune => 4,
+                BasicKind::Complex128
+                | BasicKind::String
+                | BasicKind::UntypedString
+                | BasicKind::UntypedComplex => 16,
                 BasicKind::Invalid => 0,
                 _ => 8,
             },

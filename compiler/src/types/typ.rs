@@ -252,9 +252,18 @@ pub enum Type {
     Pointer(TypeId),
     Slice(TypeId),
     /// `len` is negative when it could not be determined (an error was reported).
-    Array { elem: TypeId, len: i64 },
-    Map { key: TypeId, elem: TypeId },
-    Chan { dir: ChanDir, elem: TypeId },
+    Array {
+        elem: TypeId,
+        len: i64,
+    },
+    Map {
+        key: TypeId,
+        elem: TypeId,
+    },
+    Chan {
+        dir: ChanDir,
+        elem: TypeId,
+    },
     Struct(Rc<Struct>),
     /// Several results of a call, or none.
     Tuple(Rc<[TypeId]>),

@@ -37,7 +37,11 @@ impl Checker {
         }
         // An interface that embeds itself (an error reported elsewhere) must not recurse forever.
         if self.type_set_depth > 100 {
-            return Rc::new(TypeSet { methods: all, terms, comparable });
+            return Rc::new(TypeSet {
+                methods: all,
+                terms,
+                comparable,
+            });
         }
         self.type_set_depth += 1;
         for &(e, pos) in &it.embedded {
@@ -70,45 +74,70 @@ impl Checker {
                         terms = Some(self.intersect(terms, &f));
                     }
                 }
-                Type::Basic(_) if eu == TypeId::INVALID => complete = self.types.unalias(e) == TypeId::INVALID,
+                Type::Basic(_) if eu == TypeId::INVALID => {
+                    complete = self.types.unalias(e) == TypeId::INVALID
+                }
                 _ => {
-                    let term = [Term { tilde: false, ty: e }];
+                    let term = [Term {
+                        tilde: false,
+                        ty: e,
+                    }];
                     terms = Some(self.intersect(terms, &term));
                 }
             }
         }
         self.type_set_depth -= 1;
         all.sort_by(|a, b| self.method_order((a.pkg, a.name), (b.pkg, b.name)));
-        let set = Rc::new(TypeSet { methods: all, terms, comparable });
+        let set = Rc::new(TypeSet {
+            methods: all,
+            terms,
+            comparable,
+        });
         if complete {
             self.types.type_sets.insert(u, set.clone());
         }
         set
     }
 
-    fn add_method(&mut self, all: &mut Vec<Method>, m: Method, pos: Span, explicit: bool, report: bool) {
-        let Some(other) = all.iter().find(|o| self.same_id(o.pkg, o.name, m.pkg, m.name)).copied() else {
+    fn add_method(
+        &mut self,
+        all: &mut Vec<Method>,
+        m: Method,
+        pos: Span,
+        explicit: bool,
+        report: bool,
+    ) {
+        let Some(other) = all
+            .iter()
+            .find(|o| self.same_id(o.pkg, o.name, m.pkg, m.name))
+            .copied()
+        else {
             all.push(m);
             return;
         };
         if report && (explicit || !self.identical(other.sig, m.sig)) {
-            let mut d = self.new_error(Code::DuplicateDecl, pos, format!("duplicate method {}", m.name));
-            d.labels.push((other.pos, format!("other declaration of method {}", m.name)));
+            let mut d = self.new_error(
+                Code::DuplicateDecl,
+                pos,
+                format!("duplicate method {}", m.name),
+            );
+            d.labels
+                .push((other.pos, format!("other declaration of method {}", m.name)));
             self.report(d);
         }
     }
 
     fn intersect(&mut self, have: Option<Vec<Term>>, with: &[Term]) -> Vec<Term> {
-        let Some(have) = have else { return with.to_vec() };
+        let Some(have) = have else {
+            return with.to_vec();
+        };
         let mut out = Vec::new();
         for &a in &have {
             for &b in with {
                 let same = if a.tilde || b.tilde {
                     let (x, y) = (self.types.under(a.ty), self.types.under(b.ty));
                     self.identical(x, y)
-                        && (a.tilde && b.tilde
-                            || a.tilde && !b.tilde
-                            || b.tilde && !a.tilde)
+                        && (a.tilde && b.tilde || a.tilde && !b.tilde || b.tilde && !a.tilde)
                 } else {
                     self.identical(a.ty, b.ty)
                 };

@@ -35,15 +35,28 @@ struct Writer<'a> {
 impl Checker {
     /// The type as messages show it.
     pub fn type_string(&self, t: TypeId, q: Qualifier) -> String {
-        let mut w = Writer { c: self, q, buf: String::new(), param_names: true, runtime: false, depth: 0 };
+        let mut w = Writer {
+            c: self,
+            q,
+            buf: String::new(),
+            param_names: true,
+            runtime: false,
+            depth: 0,
+        };
         w.typ(t);
         w.buf
     }
 
     /// The type as `%T` and panic texts show it (reflect's form: `struct { a int }`, `interface {}`, no aliases).
     pub fn runtime_type_string(&self, t: TypeId) -> String {
-        let mut w =
-            Writer { c: self, q: Qualifier::Name, buf: String::new(), param_names: false, runtime: true, depth: 0 };
+        let mut w = Writer {
+            c: self,
+            q: Qualifier::Name,
+            buf: String::new(),
+            param_names: false,
+            runtime: true,
+            depth: 0,
+        };
         w.typ(t);
         w.buf
     }
@@ -55,7 +68,14 @@ impl Checker {
 
     /// `name(params) results`, without parameter names.
     pub(super) fn func_string(&self, name: Symbol, sig: TypeId, q: Qualifier) -> String {
-        let mut w = Writer { c: self, q, buf: name.as_str().to_string(), param_names: false, runtime: false, depth: 0 };
+        let mut w = Writer {
+            c: self,
+            q,
+            buf: name.as_str().to_string(),
+            param_names: false,
+            runtime: false,
+            depth: 0,
+        };
         if let Type::Signature(s) = self.types.get(sig) {
             w.signature(s);
         }
@@ -84,7 +104,11 @@ impl Checker {
             } else if let Type::Basic(k) = self.types.get(t)
                 && k.is_untyped()
             {
-                if k.is_numeric() { "number".to_string() } else { TypeId::basic_name(t).replace("untyped ", "") }
+                if k.is_numeric() {
+                    "number".to_string()
+                } else {
+                    TypeId::basic_name(t).replace("untyped ", "")
+                }
             } else if variadic && i + 1 == list.len() {
                 match self.types.get(t) {
                     Type::Slice(e) => format!("...{}", self.tstr(*e)),
@@ -93,7 +117,11 @@ impl Checker {
             } else {
                 self.tstr(t)
             };
-            parts.push(if dots && i + 1 == list.len() { format!("{s}...") } else { s });
+            parts.push(if dots && i + 1 == list.len() {
+                format!("{s}...")
+            } else {
+                s
+            });
         }
         format!("({})", parts.join(", "))
     }
@@ -164,7 +192,13 @@ impl Writer<'_> {
                     ChanDir::Recv => "<-chan ",
                 });
                 let parens = *dir == ChanDir::Both
-                    && matches!(c.types.get(*elem), Type::Chan { dir: ChanDir::Recv, .. });
+                    && matches!(
+                        c.types.get(*elem),
+                        Type::Chan {
+                            dir: ChanDir::Recv,
+                            ..
+                        }
+                    );
                 if parens {
                     self.buf.push('(');
                 }
@@ -174,7 +208,8 @@ impl Writer<'_> {
                 }
             }
             Type::Struct(s) => {
-                self.buf.push_str(if self.runtime { "struct {" } else { "struct{" });
+                self.buf
+                    .push_str(if self.runtime { "struct {" } else { "struct{" });
                 for (i, f) in s.fields.iter().enumerate() {
                     if i > 0 {
                         self.buf.push(';');
@@ -194,7 +229,11 @@ impl Writer<'_> {
                         self.buf.push_str(&super::constant::quote(tag));
                     }
                 }
-                self.buf.push_str(if self.runtime && !s.fields.is_empty() { " }" } else { "}" });
+                self.buf.push_str(if self.runtime && !s.fields.is_empty() {
+                    " }"
+                } else {
+                    "}"
+                });
             }
             Type::Tuple(l) => {
                 self.buf.push('(');
@@ -227,7 +266,8 @@ impl Writer<'_> {
                             self.signature(s);
                         }
                     }
-                    self.buf.push_str(if methods.is_empty() { "}" } else { " }" });
+                    self.buf
+                        .push_str(if methods.is_empty() { "}" } else { " }" });
                 } else {
                     self.buf.push_str("interface{");
                     let mut first = true;

@@ -96,9 +96,17 @@ impl Checker {
         }
         for i in (1..=17).chain([26, 27]) {
             let t = TypeId(i);
-            self.predeclare(TypeId::basic_name(t), t, ObjKind::TypeName { is_alias: i >= 26 });
+            self.predeclare(
+                TypeId::basic_name(t),
+                t,
+                ObjKind::TypeName { is_alias: i >= 26 },
+            );
         }
-        let up = self.new_predeclared("Pointer", TypeId::UNSAFE_POINTER, ObjKind::TypeName { is_alias: false });
+        let up = self.new_predeclared(
+            "Pointer",
+            TypeId::UNSAFE_POINTER,
+            ObjKind::TypeName { is_alias: false },
+        );
         self.objs[up].pkg = PkgId::UNSAFE;
         self.scopes[unsafe_scope].insert(Symbol::intern("Pointer"), up);
 
@@ -121,21 +129,41 @@ impl Checker {
 
         self.define_interface("error", TypeId::ERROR, |c| {
             let sig = TypeId::ERROR_METHOD;
-            vec![Method { name: Symbol::intern("Error"), pkg: c.universe_pkg(), sig, pos: Span::default() }]
+            vec![Method {
+                name: Symbol::intern("Error"),
+                pkg: c.universe_pkg(),
+                sig,
+                pos: Span::default(),
+            }]
         });
         self.define_interface("comparable", TypeId::COMPARABLE, |_| Vec::new());
         let sig = self.types.signature(Signature {
             tparams: Rc::new([]),
             params: Vec::new(),
-            results: vec![Param { name: Symbol::EMPTY, ty: TypeId::STRING }],
+            results: vec![Param {
+                name: Symbol::EMPTY,
+                ty: TypeId::STRING,
+            }],
             variadic: false,
         });
         debug_assert_eq!(sig, TypeId::ERROR_METHOD);
 
         for (name, v) in [("true", true), ("false", false)] {
-            self.predeclare(name, TypeId::UNTYPED_BOOL, ObjKind::Const { value: Value::Bool(v) });
+            self.predeclare(
+                name,
+                TypeId::UNTYPED_BOOL,
+                ObjKind::Const {
+                    value: Value::Bool(v),
+                },
+            );
         }
-        self.iota = self.predeclare("iota", TypeId::UNTYPED_INT, ObjKind::Const { value: Value::Int(0) });
+        self.iota = self.predeclare(
+            "iota",
+            TypeId::UNTYPED_INT,
+            ObjKind::Const {
+                value: Value::Int(0),
+            },
+        );
         self.predeclare("nil", TypeId::UNTYPED_NIL, ObjKind::Nil);
         for b in UNIVERSE_BUILTINS {
             self.predeclare(builtin_info(b).0, TypeId::INVALID, ObjKind::Builtin(b));
@@ -152,7 +180,12 @@ impl Checker {
         PkgId::UNIVERSE
     }
 
-    fn define_interface(&mut self, name: &str, id: TypeId, methods: impl Fn(&Checker) -> Vec<Method>) {
+    fn define_interface(
+        &mut self,
+        name: &str,
+        id: TypeId,
+        methods: impl Fn(&Checker) -> Vec<Method>,
+    ) {
         let obj = self.predeclare(name, id, ObjKind::TypeName { is_alias: false });
         let iface = TypeId(id.0 + 1);
         let t = self.types.add(Type::Named(Box::new(Named {
@@ -166,7 +199,11 @@ impl Checker {
         })));
         debug_assert_eq!(t, id);
         let methods = methods(self);
-        self.types.add(Type::Interface(Rc::new(Interface { methods, embedded: Vec::new(), implicit: false })));
+        self.types.add(Type::Interface(Rc::new(Interface {
+            methods,
+            embedded: Vec::new(),
+            implicit: false,
+        })));
     }
 
     fn new_predeclared(&mut self, name: &str, ty: TypeId, kind: ObjKind) -> ObjId {
@@ -188,4 +225,3 @@ impl Checker {
         o
     }
 }
-
