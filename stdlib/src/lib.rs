@@ -1,5 +1,30 @@
 //! The standard library: the embedded sources of its packages, and the natives their bodiless functions name.
+//!
+//! A file here holds the natives of one package. A native's name is its import path, a point and the function's name;
+//! its kind (ARCHITECTURE.md, Natives) is that of the directive above the declaration in `pkg/`.
 
+mod atomic;
 mod packages;
+mod strconv;
+mod sync;
+mod syscall;
+mod time;
+mod unicode_print;
+mod utf8;
+
+use minigo_vm::native::Registry;
 
 pub use packages::{import_paths, package};
+pub use syscall::set_args;
+
+/// The registry of all natives.
+pub fn natives() -> Registry {
+    let mut r = Registry::new();
+    atomic::register(&mut r);
+    strconv::register(&mut r);
+    sync::register(&mut r);
+    syscall::register(&mut r);
+    time::register(&mut r);
+    utf8::register(&mut r);
+    r
+}
