@@ -28,7 +28,11 @@ pub(crate) fn register(r: &mut Registry) {
             r.leaf(concat!("sync/atomic.CompareAndSwap", $name), |c| {
                 let (old, new) = (c.word(1) as $int, c.word(2) as $int);
                 // SAFETY: as in Load.
-                let ok = unsafe { (*c.ptr(0).cast::<$atomic>()).compare_exchange(old, new, SeqCst, SeqCst).is_ok() };
+                let ok = unsafe {
+                    (*c.ptr(0).cast::<$atomic>())
+                        .compare_exchange(old, new, SeqCst, SeqCst)
+                        .is_ok()
+                };
                 c.set_bool(0, ok);
             });
         };
@@ -43,12 +47,14 @@ pub(crate) fn register(r: &mut Registry) {
             });
             r.leaf(concat!("sync/atomic.And", $name), |c| {
                 // SAFETY: as in Load.
-                let old = unsafe { (*c.ptr(0).cast::<$atomic>()).fetch_and(c.word(1) as $int, SeqCst) };
+                let old =
+                    unsafe { (*c.ptr(0).cast::<$atomic>()).fetch_and(c.word(1) as $int, SeqCst) };
                 c.set(0, old as $extend as u64);
             });
             r.leaf(concat!("sync/atomic.Or", $name), |c| {
                 // SAFETY: as in Load.
-                let old = unsafe { (*c.ptr(0).cast::<$atomic>()).fetch_or(c.word(1) as $int, SeqCst) };
+                let old =
+                    unsafe { (*c.ptr(0).cast::<$atomic>()).fetch_or(c.word(1) as $int, SeqCst) };
                 c.set(0, old as $extend as u64);
             });
         };

@@ -89,7 +89,9 @@ fn format_decimal(c: &mut NativeCtx) {
 
 /// `unicode.IsPrint` of Unicode 17, by a table of ranges.
 pub(crate) fn is_print(rune: i64) -> bool {
-    let Ok(rune) = u32::try_from(rune) else { return false };
+    let Ok(rune) = u32::try_from(rune) else {
+        return false;
+    };
     if (0x20..0x7f).contains(&rune) {
         return true;
     }
@@ -107,7 +109,10 @@ fn print(buf: &mut [u8], args: std::fmt::Arguments<'_>) -> usize {
 /// From `d.ddde±x` the digits without trailing zeros to `buf`, and the exponent of 0.ddd.
 fn take_scientific(text: &[u8], buf: &mut [u8]) -> (usize, i64) {
     let e = text.iter().position(|&b| b == b'e').unwrap_or(text.len());
-    let exp = std::str::from_utf8(&text[e..]).ok().and_then(|s| s.get(1..)?.parse::<i64>().ok()).unwrap_or(0);
+    let exp = std::str::from_utf8(&text[e..])
+        .ok()
+        .and_then(|s| s.get(1..)?.parse::<i64>().ok())
+        .unwrap_or(0);
     let n = take_digits(text[..e].iter().filter(|b| b.is_ascii_digit()), buf);
     if n == 0 { (0, 0) } else { (n, exp + 1) }
 }
@@ -115,9 +120,17 @@ fn take_scientific(text: &[u8], buf: &mut [u8]) -> (usize, i64) {
 /// The same from `ddd.ddd`.
 fn take_positional(text: &[u8], buf: &mut [u8]) -> (usize, i64) {
     let point = text.iter().position(|&b| b == b'.').unwrap_or(text.len());
-    let zeros = text.iter().filter(|b| b.is_ascii_digit()).take_while(|&&b| b == b'0').count();
+    let zeros = text
+        .iter()
+        .filter(|b| b.is_ascii_digit())
+        .take_while(|&&b| b == b'0')
+        .count();
     let n = take_digits(text.iter().filter(|b| b.is_ascii_digit()).skip(zeros), buf);
-    if n == 0 { (0, 0) } else { (n, point as i64 - zeros as i64) }
+    if n == 0 {
+        (0, 0)
+    } else {
+        (n, point as i64 - zeros as i64)
+    }
 }
 
 fn take_digits<'a>(digits: impl Iterator<Item = &'a u8>, buf: &mut [u8]) -> usize {

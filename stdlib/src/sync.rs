@@ -10,11 +10,21 @@ use minigo_vm::native::{NativeCtx, Registry};
 
 /// Adds this package's natives.
 pub(crate) fn register(r: &mut Registry) {
-    r.park("sync.runtime_Semacquire", |c| acquire(c, false, WaitReason::Semacquire));
-    r.park("sync.runtime_SemacquireWaitGroup", |c| acquire(c, false, WaitReason::SyncWaitGroupWait));
-    r.park("sync.runtime_SemacquireMutex", |c| acquire(c, c.bool(1), WaitReason::SyncMutexLock));
-    r.park("sync.runtime_SemacquireRWMutexR", |c| acquire(c, c.bool(1), WaitReason::SyncRwMutexRLock));
-    r.park("sync.runtime_SemacquireRWMutex", |c| acquire(c, c.bool(1), WaitReason::SyncRwMutexLock));
+    r.park("sync.runtime_Semacquire", |c| {
+        acquire(c, false, WaitReason::Semacquire)
+    });
+    r.park("sync.runtime_SemacquireWaitGroup", |c| {
+        acquire(c, false, WaitReason::SyncWaitGroupWait)
+    });
+    r.park("sync.runtime_SemacquireMutex", |c| {
+        acquire(c, c.bool(1), WaitReason::SyncMutexLock)
+    });
+    r.park("sync.runtime_SemacquireRWMutexR", |c| {
+        acquire(c, c.bool(1), WaitReason::SyncRwMutexRLock)
+    });
+    r.park("sync.runtime_SemacquireRWMutex", |c| {
+        acquire(c, c.bool(1), WaitReason::SyncRwMutexLock)
+    });
     r.park("sync.runtime_Semrelease", |c| {
         // SAFETY: the address of a live semaphore word; on the goroutine's stack.
         unsafe { sema::semrelease(c.ptr(0).cast(), c.bool(1)) };

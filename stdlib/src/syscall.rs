@@ -15,36 +15,50 @@ pub(crate) fn register(r: &mut Registry) {
         let fd = c.int(0) as i32;
         let p = c.byte_slice(1);
         // SAFETY: the buffer is valid for its length.
-        result(c, || unsafe { libc::read(fd, p.as_mut_ptr().cast(), p.len()) as i64 });
+        result(c, || unsafe {
+            libc::read(fd, p.as_mut_ptr().cast(), p.len()) as i64
+        });
     });
     r.syscall("syscall.write", |c| {
         let fd = c.int(0) as i32;
         let p = c.byte_slice(1);
         // SAFETY: as above.
-        result(c, || unsafe { libc::write(fd, p.as_ptr().cast(), p.len()) as i64 });
+        result(c, || unsafe {
+            libc::write(fd, p.as_ptr().cast(), p.len()) as i64
+        });
     });
     r.syscall("syscall.pread", |c| {
         let (fd, off) = (c.int(0) as i32, c.int(4));
         let p = c.byte_slice(1);
         // SAFETY: as above.
-        result(c, || unsafe { libc::pread(fd, p.as_mut_ptr().cast(), p.len(), off) as i64 });
+        result(c, || unsafe {
+            libc::pread(fd, p.as_mut_ptr().cast(), p.len(), off) as i64
+        });
     });
     r.syscall("syscall.pwrite", |c| {
         let (fd, off) = (c.int(0) as i32, c.int(4));
         let p = c.byte_slice(1);
         // SAFETY: as above.
-        result(c, || unsafe { libc::pwrite(fd, p.as_ptr().cast(), p.len(), off) as i64 });
+        result(c, || unsafe {
+            libc::pwrite(fd, p.as_ptr().cast(), p.len(), off) as i64
+        });
     });
     r.syscall("syscall.open", |c| {
         let (mode, perm) = (c.int(2) as i32, c.word(3) as libc::c_uint);
         // SAFETY: the path ends in NUL.
-        with_path(c, 0, |p| unsafe { i64::from(libc::open(p, mode | libc::O_CLOEXEC, perm)) });
+        with_path(c, 0, |p| unsafe {
+            i64::from(libc::open(p, mode | libc::O_CLOEXEC, perm))
+        });
     });
     r.syscall("syscall.close", |c| {
         let fd = c.int(0) as i32;
         // SAFETY: no pointers. Not repeated: the descriptor is gone even after EINTR.
         let n = unsafe { libc::close(fd) };
-        let e = if n < 0 && errno() != libc::EINTR { errno() } else { 0 };
+        let e = if n < 0 && errno() != libc::EINTR {
+            errno()
+        } else {
+            0
+        };
         c.set_int(0, i64::from(e));
     });
     r.syscall("syscall.seek", |c| {
@@ -66,46 +80,66 @@ pub(crate) fn register(r: &mut Registry) {
     r.syscall("syscall.mkdir", |c| {
         let perm = c.word(2) as libc::mode_t;
         // SAFETY: the path ends in NUL; likewise below.
-        error_only(c, |c| with_path(c, 0, |p| unsafe { i64::from(libc::mkdir(p, perm)) }));
+        error_only(c, |c| {
+            with_path(c, 0, |p| unsafe { i64::from(libc::mkdir(p, perm)) })
+        });
     });
     r.syscall("syscall.rmdir", |c| {
         // SAFETY: as above.
-        error_only(c, |c| with_path(c, 0, |p| unsafe { i64::from(libc::rmdir(p)) }));
+        error_only(c, |c| {
+            with_path(c, 0, |p| unsafe { i64::from(libc::rmdir(p)) })
+        });
     });
     r.syscall("syscall.unlink", |c| {
         // SAFETY: as above.
-        error_only(c, |c| with_path(c, 0, |p| unsafe { i64::from(libc::unlink(p)) }));
+        error_only(c, |c| {
+            with_path(c, 0, |p| unsafe { i64::from(libc::unlink(p)) })
+        });
     });
     r.syscall("syscall.chdir", |c| {
         // SAFETY: as above.
-        error_only(c, |c| with_path(c, 0, |p| unsafe { i64::from(libc::chdir(p)) }));
+        error_only(c, |c| {
+            with_path(c, 0, |p| unsafe { i64::from(libc::chdir(p)) })
+        });
     });
     r.syscall("syscall.chmod", |c| {
         let mode = c.word(2) as libc::mode_t;
         // SAFETY: as above.
-        error_only(c, |c| with_path(c, 0, |p| unsafe { i64::from(libc::chmod(p, mode)) }));
+        error_only(c, |c| {
+            with_path(c, 0, |p| unsafe { i64::from(libc::chmod(p, mode)) })
+        });
     });
-    r.syscall("syscall.rename", |c| two_paths(c, |from, to| {
-        // SAFETY: both paths end in NUL; likewise below.
-        unsafe { libc::rename(from, to) }
-    }));
-    r.syscall("syscall.link", |c| two_paths(c, |from, to| {
-        // SAFETY: as above.
-        unsafe { libc::link(from, to) }
-    }));
-    r.syscall("syscall.symlink", |c| two_paths(c, |from, to| {
-        // SAFETY: as above.
-        unsafe { libc::symlink(from, to) }
-    }));
+    r.syscall("syscall.rename", |c| {
+        two_paths(c, |from, to| {
+            // SAFETY: both paths end in NUL; likewise below.
+            unsafe { libc::rename(from, to) }
+        })
+    });
+    r.syscall("syscall.link", |c| {
+        two_paths(c, |from, to| {
+            // SAFETY: as above.
+            unsafe { libc::link(from, to) }
+        })
+    });
+    r.syscall("syscall.symlink", |c| {
+        two_paths(c, |from, to| {
+            // SAFETY: as above.
+            unsafe { libc::symlink(from, to) }
+        })
+    });
     r.syscall("syscall.readlink", |c| {
         let buf = c.byte_slice(2);
         // SAFETY: the path ends in NUL, the buffer is valid for its length.
-        with_path(c, 0, |p| unsafe { libc::readlink(p, buf.as_mut_ptr().cast(), buf.len()) as i64 });
+        with_path(c, 0, |p| unsafe {
+            libc::readlink(p, buf.as_mut_ptr().cast(), buf.len()) as i64
+        });
     });
     r.syscall("syscall.ftruncate", |c| {
         let (fd, len) = (c.int(0) as i32, c.int(1));
         // SAFETY: no pointers.
-        error_only(c, |c| result(c, || unsafe { i64::from(libc::ftruncate(fd, len)) }));
+        error_only(c, |c| {
+            result(c, || unsafe { i64::from(libc::ftruncate(fd, len)) })
+        });
     });
     r.syscall("syscall.fsync", |c| {
         let fd = c.int(0) as i32;
@@ -116,7 +150,11 @@ pub(crate) fn register(r: &mut Registry) {
         let buf = c.byte_slice(0);
         // SAFETY: the buffer is valid for its length.
         let ok = unsafe { !libc::getcwd(buf.as_mut_ptr().cast(), buf.len()).is_null() };
-        let n = if ok { buf.iter().position(|&b| b == 0).unwrap_or(buf.len()) as i64 } else { -1 };
+        let n = if ok {
+            buf.iter().position(|&b| b == 0).unwrap_or(buf.len()) as i64
+        } else {
+            -1
+        };
         c.set_int(1, if ok { 0 } else { i64::from(errno()) });
         c.set_int(0, n);
     });
@@ -124,23 +162,34 @@ pub(crate) fn register(r: &mut Registry) {
         let fd = c.int(0) as i32;
         let buf = c.byte_slice(1);
         // SAFETY: the buffer is valid for its length.
-        result(c, || unsafe { libc::syscall(libc::SYS_getdents64, fd, buf.as_mut_ptr(), buf.len()) });
+        result(c, || unsafe {
+            libc::syscall(libc::SYS_getdents64, fd, buf.as_mut_ptr(), buf.len())
+        });
     });
     r.syscall("syscall.pipe", |c| {
         let (p, n, _) = c.slice(0);
         let mut fds = [0i32; 2];
         // SAFETY: `fds` has room for two.
-        let e = if unsafe { libc::pipe2(fds.as_mut_ptr(), libc::O_CLOEXEC) } < 0 { errno() } else { 0 };
+        let e = if unsafe { libc::pipe2(fds.as_mut_ptr(), libc::O_CLOEXEC) } < 0 {
+            errno()
+        } else {
+            0
+        };
         if e == 0 && n >= 2 {
             // SAFETY: a slice of at least two ints.
-            unsafe { p.cast::<[i64; 2]>().write([i64::from(fds[0]), i64::from(fds[1])]) };
+            unsafe {
+                p.cast::<[i64; 2]>()
+                    .write([i64::from(fds[0]), i64::from(fds[1])])
+            };
         }
         c.set_int(0, i64::from(e));
     });
     r.syscall("syscall.kill", |c| {
         let (pid, signal) = (c.int(0) as i32, c.int(1) as i32);
         // SAFETY: no pointers.
-        error_only(c, |c| result(c, || unsafe { i64::from(libc::kill(pid, signal)) }));
+        error_only(c, |c| {
+            result(c, || unsafe { i64::from(libc::kill(pid, signal)) })
+        });
     });
     r.leaf("syscall.getpid", |c| {
         // SAFETY: no arguments; likewise below.
@@ -173,7 +222,10 @@ pub(crate) fn register(r: &mut Registry) {
         c.set_str(0, text.as_bytes());
     });
     r.g0("syscall.runtime_args", |c| {
-        let args: Vec<&[u8]> = ARGS.get().map(|v| v.iter().map(|s| s.as_slice()).collect()).unwrap_or_default();
+        let args: Vec<&[u8]> = ARGS
+            .get()
+            .map(|v| v.iter().map(|s| s.as_slice()).collect())
+            .unwrap_or_default();
         c.set_str_slice(0, &args);
     });
     r.g0("syscall.runtime_envs", |c| {
@@ -183,8 +235,12 @@ pub(crate) fn register(r: &mut Registry) {
         let envs: Vec<&[u8]> = envs.iter().map(|s| s.as_slice()).collect();
         c.set_str_slice(0, &envs);
     });
-    r.g0("syscall.runtime_exit", |c| minigo_runtime::os_linux::exit(c.int(0) as i32));
-    r.g0("os.runtime_exit", |c| minigo_runtime::os_linux::exit(c.int(0) as i32));
+    r.g0("syscall.runtime_exit", |c| {
+        minigo_runtime::os_linux::exit(c.int(0) as i32)
+    });
+    r.g0("os.runtime_exit", |c| {
+        minigo_runtime::os_linux::exit(c.int(0) as i32)
+    });
 }
 
 static ARGS: OnceLock<Vec<Vec<u8>>> = OnceLock::new();

@@ -31,7 +31,9 @@ pub(crate) fn register(r: &mut Registry) {
 
 /// The rune at the start of `s` and its width; (RUNE_ERROR, 1) for a wrong encoding, (RUNE_ERROR, 0) at the end.
 pub(crate) fn decode(s: &[u8]) -> (u32, usize) {
-    let Some(&b0) = s.first() else { return (RUNE_ERROR, 0) };
+    let Some(&b0) = s.first() else {
+        return (RUNE_ERROR, 0);
+    };
     let b0 = u32::from(b0);
     if b0 < 0x80 {
         return (b0, 1);
