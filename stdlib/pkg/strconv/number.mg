@@ -65,10 +65,14 @@ func AppendBool(dst []byte, b bool) []byte {
 
 const digits = "0123456789abcdefghijklmnopqrstuvwxyz"
 
-// formatUint writes u in base 10 to the end of buf and tells where it starts.
+// putDecimal writes u in base 10, after a minus if negative, to the start of buf
+// (at least 20 bytes) and tells how many bytes it wrote.
 //
 //minigo:leaf
-func formatDecimal(buf []byte, u uint64) (start int)
+func putDecimal(buf []byte, u uint64, negative bool) (n int)
+
+// decimalString is the string that putDecimal writes.
+func decimalString(u uint64, negative bool) string
 
 // FormatUint is i in the given base, 2 to 36.
 func FormatUint(i uint64, base int) string {
@@ -76,11 +80,9 @@ func FormatUint(i uint64, base int) string {
 		if i < 10 {
 			return digits[i : i+1]
 		}
-		var buf [20]byte
-		return string(buf[formatDecimal(buf[:], i):])
+		return decimalString(i, false)
 	}
-	var buf [65]byte
-	return string(buf[formatBits(buf[:], i, base, false):])
+	return string(AppendUint(nil, i, base))
 }
 
 // FormatInt is i in the given base, 2 to 36.
@@ -88,61 +90,63 @@ func FormatInt(i int64, base int) string {
 	if base == 10 {
 		return Itoa(int(i))
 	}
-	var buf [65]byte
-	return string(buf[formatBits(buf[:], uint64(i), base, i < 0):])
+	return string(AppendInt(nil, i, base))
 }
 
 // Itoa is i in decimal.
 func Itoa(i int) string {
-	if i >= 0 {
-		return FormatUint(uint64(i), 10)
+	switch {
+	case uint(i) < 10:
+		return digits[i : i+1]
+	case i >= 0:
+		return decimalString(uint64(i), false)
 	}
-	var buf [20]byte
-	start := formatDecimal(buf[:], -uint64(i)) - 1
-	buf[start] = '-'
-	return string(buf[start:])
+	return decimalString(-uint64(i), true)
 }
 
 // AppendInt appends FormatInt(i, base).
 func AppendInt(dst []byte, i int64, base int) []byte {
-	var buf [65]byte
-	return append(dst, buf[formatBits(buf[:], uint64(i), base, i < 0):]...)
+	if i < 0 {
+		return appendBits(dst, -uint64(i), base, true)
+	}
+	return appendBits(dst, uint64(i), base, false)
 }
 
 // AppendUint appends FormatUint(i, base).
 func AppendUint(dst []byte, i uint64, base int) []byte {
-	var buf [65]byte
-	return append(dst, buf[formatBits(buf[:], i, base, false):]...)
+	return appendBits(dst, i, base, false)
 }
 
-// formatBits writes u, or the negative number whose bits u are, to the end of
-// the 65 bytes of buf and tells where it starts.
-func formatBits(buf []byte, u uint64, base int, negative bool) int {
+// appendBits appends u in the given base, after a minus if negative.
+func appendBits(dst []byte, u uint64, base int, negative bool) []byte {
+	if base == 10 {
+		n := len(dst)
+		if cap(dst)-n < 20 {
+			grown := make([]byte, n, 2*n+20)
+			copy(grown, dst)
+			dst = grown
+		}
+		return dst[:n+putDecimal(dst[n:cap(dst)], u, negative)]
+	}
 	if base < 2 || base > len(digits) {
 		panic("strconv: illegal AppendInt/FormatInt base")
 	}
-	if negative {
-		u = -u
-	}
+	var buf [65]byte
 	i := len(buf)
-	if base == 10 {
-		i = formatDecimal(buf, u)
-	} else {
-		b := uint64(base)
-		for {
-			i--
-			buf[i] = digits[u%b]
-			u /= b
-			if u == 0 {
-				break
-			}
+	b := uint64(base)
+	for {
+		i--
+		buf[i] = digits[u%b]
+		u /= b
+		if u == 0 {
+			break
 		}
 	}
 	if negative {
 		i--
 		buf[i] = '-'
 	}
-	return i
+	return append(dst, buf[i:]...)
 }
 
 // Atoi is ParseInt(s, 10, 0) as an int.

@@ -125,6 +125,11 @@ func FieldType(t Type, i int) Type
 //minigo:leaf
 func FieldExported(t Type, i int) bool
 
+// FieldEmbedded says whether field i is embedded.
+//
+//minigo:leaf
+func FieldEmbedded(t Type, i int) bool
+
 // AssignableTo says whether v's dynamic type is t, or t is an interface type
 // that it implements. False for a nil v.
 //
