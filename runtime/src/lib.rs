@@ -8,10 +8,12 @@
 pub mod chan;
 pub mod context;
 pub mod g;
+pub mod hash;
 pub mod hooks;
 pub mod lockrank;
 pub mod m;
 pub mod malloc;
+pub mod map;
 pub mod mbarrier;
 pub mod mcache;
 pub mod mfinal;

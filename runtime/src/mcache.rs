@@ -43,6 +43,8 @@ pub struct Cursor {
 pub struct Mcache {
     /// One cursor a span class; class 0 is never filled.
     pub alloc: [Cursor; Mcache::CLASSES],
+    /// State of [`fastrand`].
+    rand: u64,
 }
 
 impl Mcache {
@@ -349,6 +351,7 @@ pub fn new_mcache() -> *mut Mcache {
                 span: null_mut(),
             }
         }; Mcache::CLASSES],
+        rand: random_seed(),
     }));
     // SAFETY: under the lock.
     ALL.with(|| unsafe { (*LIST.0.get()).push(mc) });
@@ -431,5 +434,29 @@ pub(crate) fn on_g0(f: impl FnOnce()) {
     } else {
         // SAFETY: the thread is an M (it has a g); the callers of this module neither park nor unwind in `f`.
         unsafe { systemstack(f) }
+    }
+}
+
+/// 64 bits of the system's randomness (of the clock and an address where that fails).
+fn random_seed() -> u64 {
+    let mut x = 0u64;
+    // SAFETY: the buffer is x.
+    let n = unsafe { libc::getrandom((&raw mut x).cast(), 8, libc::GRND_NONBLOCK) };
+    if n == 8 {
+        x
+    } else {
+        crate::os_linux::nanotime() as u64 ^ ((&raw const x) as u64).rotate_left(40)
+    }
+}
+
+/// A random word from the P's own generator: seeds of maps, starts of iterations.
+#[inline]
+pub fn fastrand() -> u64 {
+    let mc = mcache();
+    // SAFETY: the mcache belongs to the running P.
+    unsafe {
+        (*mc).rand = (*mc).rand.wrapping_add(0xa076_1d64_78bd_642f);
+        let p = (*mc).rand as u128 * ((*mc).rand ^ 0xe703_7ed1_a0b4_28db) as u128;
+        p as u64 ^ (p >> 64) as u64
     }
 }
