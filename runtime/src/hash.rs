@@ -134,7 +134,9 @@ mod tests {
     #[test]
     fn low_bits_of_small_integers_spread() {
         for seed in 0..20 {
-            let low: HashSet<u64> = (0..4096).map(|x| memhash64(x, K1.wrapping_mul(seed)) & 0xfff).collect();
+            let low: HashSet<u64> = (0..4096)
+                .map(|x| memhash64(x, K1.wrapping_mul(seed)) & 0xfff)
+                .collect();
             assert!(
                 low.len() > 2300,
                 "seed {seed}: {} of 4096 low parts",
