@@ -182,6 +182,8 @@ minigo_gostart:
     gostart = sym crate::proc::gostart,
 );
 
+// G and M are repr(C) where assembly reads them; the rest is opaque to it.
+#[allow(improper_ctypes)]
 unsafe extern "C-unwind" {
     fn minigo_mcall(f: unsafe extern "C" fn(*mut G) -> !);
     fn minigo_gogo(gp: *mut G) -> !;
@@ -204,6 +206,17 @@ pub fn getg() -> *mut G {
         )
     };
     gp
+}
+
+/// Sets the TLS word, for the one thread that becomes an M where it stands.
+///
+/// # Safety
+/// `g0` is the g0 of this thread's M.
+pub unsafe fn set_g(g0: *mut G) {
+    // SAFETY: writes one word of this thread's TLS block.
+    unsafe {
+        asm!("mov qword ptr fs:[minigo_tls_g@tpoff], {}", in(reg) g0, options(nostack, preserves_flags));
+    }
 }
 
 /// Switches from the running G to its M's g0 and calls `f(gp)` there. Returns when somebody runs the G again by [`gogo`].

@@ -6,6 +6,7 @@
 #![allow(clippy::missing_safety_doc)]
 
 pub mod chan;
+pub mod clone;
 pub mod context;
 pub mod g;
 pub mod hash;
@@ -29,8 +30,11 @@ pub mod p;
 pub mod park;
 pub mod proc;
 pub mod runq;
+pub mod schedule;
+pub mod seams;
 pub mod select;
 pub mod sema;
+pub mod signal;
 pub mod sizeclass;
 pub mod stack;
 pub mod sync;
@@ -38,6 +42,7 @@ pub mod syscall;
 pub mod sysmon;
 pub mod throw;
 pub mod time;
+pub mod world;
 
 pub use context::{getg, mcall, systemstack};
 pub use g::{G, Sudog, WaitReason};

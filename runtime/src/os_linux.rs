@@ -118,3 +118,138 @@ pub fn walltime() -> (i64, i32) {
     unsafe { libc::clock_gettime(libc::CLOCK_REALTIME, &mut ts) };
     (ts.tv_sec, ts.tv_nsec as i32)
 }
+
+/// Maps `bytes` of zeroed private memory; throws when the system has none.
+pub fn map(bytes: usize) -> *mut u8 {
+    // SAFETY: an anonymous mapping at an address of the kernel's choice touches nothing that exists.
+    let p = unsafe {
+        libc::mmap(
+            std::ptr::null_mut(),
+            bytes,
+            libc::PROT_READ | libc::PROT_WRITE,
+            libc::MAP_PRIVATE | libc::MAP_ANONYMOUS | libc::MAP_NORESERVE,
+            -1,
+            0,
+        )
+    };
+    if p == libc::MAP_FAILED {
+        crate::throw::fatal("runtime: cannot allocate memory");
+    }
+    p.cast()
+}
+
+/// Gives a mapping back.
+///
+/// # Safety
+/// Nothing uses `[p, p+bytes)`, which [`map`] returned (or a page-aligned part of it).
+pub unsafe fn unmap(p: *mut u8, bytes: usize) {
+    // SAFETY: the caller's promise.
+    unsafe { libc::munmap(p.cast(), bytes) };
+}
+
+/// Makes a page-aligned range of a mapping inaccessible.
+///
+/// # Safety
+/// Nothing uses the range.
+pub unsafe fn guard(p: *mut u8, bytes: usize) {
+    // SAFETY: the caller's promise.
+    unsafe { libc::mprotect(p.cast(), bytes, libc::PROT_NONE) };
+}
+
+/// Keeps huge pages away from a sparse mapping (they would cost 64 KB and more a touched slot).
+///
+/// # Safety
+/// The range is a mapping of ours.
+pub unsafe fn no_huge_pages(p: *mut u8, bytes: usize) {
+    // SAFETY: advice only.
+    unsafe { libc::madvise(p.cast(), bytes, libc::MADV_NOHUGEPAGE) };
+}
+
+/// The kernel's id of this thread.
+pub fn gettid() -> i32 {
+    // SAFETY: no arguments.
+    unsafe { libc::syscall(libc::SYS_gettid) as i32 }
+}
+
+/// Blocks every signal in this thread and returns the mask before.
+pub fn block_signals() -> libc::sigset_t {
+    // SAFETY: both sets are valid; a zeroed sigset_t is one.
+    unsafe {
+        let mut all: libc::sigset_t = std::mem::zeroed();
+        let mut old: libc::sigset_t = std::mem::zeroed();
+        libc::sigfillset(&mut all);
+        libc::pthread_sigmask(libc::SIG_SETMASK, &all, &mut old);
+        old
+    }
+}
+
+/// Sets this thread's signal mask.
+pub fn set_sigmask(set: &libc::sigset_t) {
+    // SAFETY: `set` is valid.
+    unsafe { libc::pthread_sigmask(libc::SIG_SETMASK, set, std::ptr::null_mut()) };
+}
+
+/// Makes `[lo, lo+bytes)` this thread's signal stack.
+///
+/// # Safety
+/// The range is writable and used for nothing else while the thread lives.
+pub unsafe fn sigaltstack(lo: *mut u8, bytes: usize) {
+    let ss = libc::stack_t {
+        ss_sp: lo.cast(),
+        ss_flags: 0,
+        ss_size: bytes,
+    };
+    // SAFETY: the caller's promise.
+    unsafe { libc::sigaltstack(&ss, std::ptr::null_mut()) };
+}
+
+/// Installs `f` for `sig`, on the signal stack.
+///
+/// # Safety
+/// `f` does only what a signal handler may.
+pub unsafe fn sigaction(
+    sig: i32,
+    f: unsafe extern "C" fn(i32, *mut libc::siginfo_t, *mut libc::c_void),
+) {
+    // SAFETY: a zeroed sigaction is valid; the caller answers for `f`.
+    unsafe {
+        let mut sa: libc::sigaction = std::mem::zeroed();
+        sa.sa_sigaction = f as *const () as usize;
+        sa.sa_flags = libc::SA_SIGINFO | libc::SA_ONSTACK | libc::SA_RESTART;
+        libc::sigfillset(&mut sa.sa_mask);
+        libc::sigaction(sig, &sa, std::ptr::null_mut());
+    }
+}
+
+/// Ends the process by `sig` with its default action.
+pub fn die_of_signal(sig: i32) -> ! {
+    // SAFETY: plain system calls.
+    unsafe {
+        libc::signal(sig, libc::SIG_DFL);
+        let mut set: libc::sigset_t = std::mem::zeroed();
+        libc::sigemptyset(&mut set);
+        libc::sigaddset(&mut set, sig);
+        libc::pthread_sigmask(libc::SIG_UNBLOCK, &set, std::ptr::null_mut());
+        libc::raise(sig);
+    }
+    exit(2)
+}
+
+/// An environment variable, read before any other thread exists.
+pub fn getenv(name: &str) -> Option<String> {
+    std::env::var(name).ok()
+}
+
+/// A random seed.
+pub fn random_u64() -> u64 {
+    let mut b = [0u8; 8];
+    // SAFETY: `b` is writable for its length.
+    unsafe { libc::syscall(libc::SYS_getrandom, b.as_mut_ptr(), b.len(), 0) };
+    u64::from_le_bytes(b)
+}
+
+/// Ignores `sig`.
+pub fn ignore_signal(sig: i32) {
+    // SAFETY: SIG_IGN is a valid disposition.
+    unsafe { libc::signal(sig, libc::SIG_IGN) };
+}

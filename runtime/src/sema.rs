@@ -22,8 +22,8 @@ use crate::g::{Sudog, WaitReason, acquire_sudog, release_sudog};
 use crate::lockrank::Rank;
 use crate::park::{goparkunlock, goready};
 use crate::proc::cheaprand;
+use crate::proc::goyield;
 use crate::sync::RtMutex;
-use crate::time::goyield;
 
 /// A prime, so that addresses with a common stride spread.
 const NROOTS: usize = 251;

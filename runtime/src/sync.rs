@@ -146,3 +146,20 @@ fn note_lock(_: Rank) {
 #[cfg(not(debug_assertions))]
 #[inline(always)]
 fn note_unlock(_: Rank) {}
+
+/// Data under a lock that is not attached to it (as in Go's runtime): the user of [`Guarded::get`] says which.
+pub struct Guarded<T>(std::cell::UnsafeCell<T>);
+
+// SAFETY: access goes through the raw pointer of `get`, whose users hold the lock named at the static.
+unsafe impl<T> Sync for Guarded<T> {}
+
+impl<T> Guarded<T> {
+    /// Wraps `v`.
+    pub const fn new(v: T) -> Guarded<T> {
+        Guarded(std::cell::UnsafeCell::new(v))
+    }
+    /// The data; to be touched only under its lock.
+    pub const fn get(&self) -> *mut T {
+        self.0.get()
+    }
+}

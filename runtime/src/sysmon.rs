@@ -1,1 +1,343 @@
-//! sysmon, the thread without a P that watches the others.
+//! sysmon, the thread without a P that watches the others: takes Ps back from system calls, preempts Gs that run long,
+//! polls the network when nobody else does, forces a collection after two minutes.
+//!
+//! It sleeps 20 µs between rounds, doubling to 10 ms after 50 idle ones, and deeply when all Ps are idle, so that an idle
+//! process makes no system calls. Departure from Go: when a timer is due and no P is idle, the G running on the timer's P
+//! is preempted at once (polls are cheap here), so a ticker beside busy loops is on time.
+
+use crate::g::GRUNNING;
+use crate::m::{handoffp, incidlelocked};
+use crate::os_linux::{nanotime, usleep};
+use crate::p::{P, PIDLE, PRUNNING, PSYSCALL, for_each_p};
+use crate::proc::{checkdead, gomaxprocs_now, injectglist, sched};
+use crate::runq::{globrunqlen, runqempty, runqlen};
+use crate::seams;
+use crate::world::preemptone;
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicPtr, Ordering::*};
+
+/// A G may run this long before it is asked to yield.
+pub const FORCE_PREEMPT_NS: i64 = 10_000_000;
+/// A collection is forced when none has run for this long.
+const FORCE_GC_PERIOD_NS: i64 = 120_000_000_000;
+/// Shortest sleep.
+const MIN_DELAY_US: u32 = 20;
+/// Longest sleep while something runs.
+const MAX_DELAY_US: u32 = 10_000;
+
+static SCHEDTRACE_MS: AtomicI64 = AtomicI64::new(0);
+static SCHEDDETAIL: AtomicBool = AtomicBool::new(false);
+static QUIT: AtomicBool = AtomicBool::new(false);
+static PERIODIC: AtomicPtr<()> = AtomicPtr::new(std::ptr::null_mut());
+
+/// Registers what sysmon calls at every round with the time: the heap's check for a forced collection and scavenging. It
+/// runs without a P, must be short and may only ready Gs through `injectglist`. Returns when it wants to be called at the
+/// latest.
+pub fn set_periodic(f: unsafe fn(now: i64) -> i64) {
+    PERIODIC.store(f as *mut (), Release);
+}
+
+fn periodic(now: i64) -> i64 {
+    let f = PERIODIC.load(Acquire);
+    if f.is_null() {
+        return i64::MAX;
+    }
+    // SAFETY: only `set_periodic` stores here.
+    unsafe { std::mem::transmute::<*mut (), unsafe fn(i64) -> i64>(f)(now) }
+}
+
+/// Reads GODEBUG.
+pub(crate) fn init_debug() {
+    for kv in crate::os_linux::getenv("GODEBUG")
+        .unwrap_or_default()
+        .split(',')
+    {
+        match kv.split_once('=') {
+            Some(("schedtrace", v)) => SCHEDTRACE_MS.store(v.parse().unwrap_or(0), Relaxed),
+            Some(("scheddetail", v)) => SCHEDDETAIL.store(v != "0", Relaxed),
+            _ => {}
+        }
+    }
+}
+
+/// Asks sysmon to dump all goroutines and end the process (SIGQUIT). Async-signal-safe.
+pub(crate) fn request_quit() {
+    QUIT.store(true, SeqCst);
+    let s = sched();
+    if s.sysmonwait.swap(false, SeqCst) {
+        s.sysmonnote.wakeup();
+    }
+}
+
+/// Body of sysmon's M. Never returns.
+pub(crate) unsafe fn sysmon_main() {
+    let s = sched();
+    s.lock.lock();
+    s.nmsys.fetch_add(1, Relaxed);
+    checkdead();
+    s.lock.unlock();
+    let mut idle = 0u32;
+    let mut delay_us = 0;
+    let mut lasttrace = 0;
+    loop {
+        if idle == 0 {
+            delay_us = MIN_DELAY_US;
+        } else if idle > 50 {
+            delay_us = (delay_us * 2).min(MAX_DELAY_US);
+        }
+        let mut sleep_us = delay_us;
+        if s.npidle.load(Relaxed) == 0 {
+            // Nobody is free to wait for timers: be there when the next is due.
+            let next = seams::time_sleep_until();
+            if next != i64::MAX {
+                let left_us = ((next - nanotime()) / 1000).max(MIN_DELAY_US as i64);
+                sleep_us = sleep_us.min(left_us as u32);
+            }
+        }
+        usleep(sleep_us);
+        let mut now = nanotime();
+        let trace_ms = SCHEDTRACE_MS.load(Relaxed);
+        if trace_ms <= 0 && nothing_runs() && !QUIT.load(SeqCst) {
+            let woken = deep_sleep(now);
+            if woken {
+                idle = 0;
+                delay_us = MIN_DELAY_US;
+            }
+            now = nanotime();
+        }
+        if QUIT.load(SeqCst) {
+            crate::throw::quit_dump();
+        }
+        let last = s.lastpoll.load(SeqCst);
+        if seams::netpoll_inited()
+            && last != 0
+            && last + 10_000_000 < now
+            && s.lastpoll
+                .compare_exchange(last, now, SeqCst, SeqCst)
+                .is_ok()
+        {
+            let mut list = seams::netpoll(0);
+            if !list.is_empty() {
+                // The Ms that take these Gs must not make checkdead believe that nobody runs meanwhile.
+                incidlelocked(-1);
+                // SAFETY: on sysmon's g0; the poller gave us the Gs.
+                unsafe { injectglist(&mut list) };
+                incidlelocked(1);
+            }
+        }
+        if retake(now) != 0 {
+            idle = 0;
+        } else {
+            idle += 1;
+        }
+        preempt_for_timers(now);
+        periodic(now);
+        if trace_ms > 0 && lasttrace + trace_ms * 1_000_000 <= now {
+            lasttrace = now;
+            schedtrace(SCHEDDETAIL.load(Relaxed));
+        }
+    }
+}
+
+fn nothing_runs() -> bool {
+    let s = sched();
+    s.gcwaiting.load(SeqCst) || s.npidle.load(SeqCst) == gomaxprocs_now()
+}
+
+/// Sleeps until somebody leaves the idle state, or the next timer. Says whether it was woken.
+fn deep_sleep(now: i64) -> bool {
+    let s = sched();
+    s.lock.lock();
+    let mut woken = false;
+    if nothing_runs() {
+        let next = seams::time_sleep_until();
+        if next > now {
+            s.sysmonwait.store(true, SeqCst);
+            s.lock.unlock();
+            if QUIT.load(SeqCst) && s.sysmonwait.swap(false, SeqCst) {
+                return true;
+            }
+            let until = periodic(now).min(now + FORCE_GC_PERIOD_NS / 2).min(next);
+            woken = s.sysmonnote.sleep_for((until - now).max(1000));
+            s.lock.lock();
+            // A waker clears `sysmonwait` first and wakes the note after: wait for the wake-up that is under way.
+            if !s.sysmonwait.swap(false, SeqCst) {
+                s.sysmonnote.sleep();
+            }
+            s.sysmonnote.clear();
+        }
+    }
+    s.lock.unlock();
+    woken
+}
+
+/// Takes Ps from system calls that last, and asks Gs that run long to yield. Returns how many Ps it took.
+fn retake(now: i64) -> u32 {
+    let s = sched();
+    let mut n = 0;
+    for_each_p(|pp| {
+        // SAFETY: `sysmontick` is sysmon's alone; Ps are never freed; a P is ours once the CAS has won it.
+        unsafe {
+            let tick = &raw mut (*pp).sysmontick;
+            let status = (*pp).status.load(SeqCst);
+            let mut sysretake = false;
+            if status == PRUNNING || status == PSYSCALL {
+                let t = (*pp).schedtick.load(Relaxed);
+                if (*tick).schedtick != t {
+                    (*tick).schedtick = t;
+                    (*tick).schedwhen = now;
+                } else if (*tick).schedwhen + FORCE_PREEMPT_NS <= now {
+                    preemptone(pp);
+                    sysretake = true;
+                }
+            }
+            if status == PSYSCALL {
+                let t = (*pp).syscalltick.load(Relaxed);
+                if !sysretake && (*tick).syscalltick != t {
+                    (*tick).syscalltick = t;
+                    (*tick).syscallwhen = now;
+                    return;
+                }
+                // Nobody needs the P and there are others: leave it for 10 ms.
+                if runqempty(pp)
+                    && globrunqlen() == 0
+                    && s.nmspinning.load(SeqCst) + s.npidle.load(SeqCst) > 0
+                    && (*tick).syscallwhen + FORCE_PREEMPT_NS > now
+                {
+                    return;
+                }
+                // While the P changes hands, the M in the system call must count as running.
+                incidlelocked(-1);
+                if (*pp)
+                    .status
+                    .compare_exchange(PSYSCALL, PIDLE, SeqCst, SeqCst)
+                    .is_ok()
+                {
+                    n += 1;
+                    (*pp).syscalltick.fetch_add(1, Relaxed);
+                    handoffp(pp);
+                }
+                incidlelocked(1);
+            }
+        }
+    });
+    n
+}
+
+/// When a timer is due and no P is free to run it, asks the G on its P to yield.
+fn preempt_for_timers(now: i64) {
+    if sched().npidle.load(Relaxed) != 0 {
+        return;
+    }
+    for_each_p(|pp| {
+        let when = seams::next_when(pp);
+        if when != 0 && when <= now {
+            preemptone(pp);
+        }
+    });
+}
+
+/// One line of GODEBUG=schedtrace (several with scheddetail), as Go prints them.
+pub fn schedtrace(detail: bool) {
+    use std::fmt::Write;
+    let s = sched();
+    let mut out = String::new();
+    let ms = (nanotime() - s.starttime.load(Relaxed)) / 1_000_000;
+    s.lock.lock();
+    let _ = write!(
+        out,
+        "SCHED {ms}ms: gomaxprocs={} idleprocs={} threads={} spinningthreads={} needspinning={} idlethreads={} runqueue={}",
+        gomaxprocs_now(),
+        s.npidle.load(Relaxed),
+        crate::m::mcount(),
+        s.nmspinning.load(Relaxed),
+        s.needspinning.load(Relaxed),
+        s.nmidle.load(Relaxed),
+        globrunqlen()
+    );
+    if detail {
+        let _ = writeln!(
+            out,
+            " gcwaiting={} nmidlelocked={} stopwait={} sysmonwait={}",
+            s.gcwaiting.load(Relaxed),
+            s.nmidlelocked.load(Relaxed),
+            s.stopwait.load(Relaxed),
+            s.sysmonwait.load(Relaxed)
+        );
+    } else {
+        out.push_str(" [ ");
+    }
+    for_each_p(|pp: *mut P| {
+        // SAFETY: a racy snapshot of words of Ps, Ms and Gs, none of which is ever freed.
+        unsafe {
+            if !detail {
+                let _ = write!(out, "{} ", runqlen(pp));
+                return;
+            }
+            let mp = (*pp).m.load(Relaxed);
+            let mid = if mp.is_null() {
+                "nil".to_string()
+            } else {
+                (*mp).id.to_string()
+            };
+            let _ = writeln!(
+                out,
+                "  P{}: status={} schedtick={} syscalltick={} m={mid} runqsize={} gfreecnt={} timerslen={}",
+                (*pp).id,
+                (*pp).status.load(Relaxed),
+                (*pp).schedtick.load(Relaxed),
+                (*pp).syscalltick.load(Relaxed),
+                runqlen(pp),
+                (*pp).gfree.len,
+                (seams::next_when(pp) != 0) as u32
+            );
+        }
+    });
+    if detail {
+        crate::m::for_each_m(|mp| {
+            // SAFETY: as above.
+            unsafe {
+                let curg = (&raw const (*mp).curg).read_volatile();
+                let pp = (&raw const (*mp).p).read_volatile();
+                let p = if pp.is_null() {
+                    "nil".to_string()
+                } else {
+                    (*pp).id.to_string()
+                };
+                let g = if curg.is_null() {
+                    "nil".to_string()
+                } else {
+                    (*curg).goid.to_string()
+                };
+                let lg = (*mp).lockedg.load(Relaxed);
+                let lg = if lg.is_null() {
+                    "nil".to_string()
+                } else {
+                    (*lg).goid.to_string()
+                };
+                let _ = writeln!(
+                    out,
+                    "  M{}: p={p} curg={g} spinning={} blocked={} lockedg={lg}",
+                    (*mp).id,
+                    (*mp).spinning.load(Relaxed),
+                    (*mp).blocked.load(Relaxed)
+                );
+            }
+        });
+        crate::proc::for_each_g(&mut |gp| {
+            // SAFETY: as above.
+            unsafe {
+                let st = crate::g::readgstatus(gp);
+                let why = if st == GRUNNING {
+                    ""
+                } else {
+                    (*gp).waitreason.text()
+                };
+                let _ = writeln!(out, "  G{}: status={st}({why})", (*gp).goid);
+            }
+        });
+    } else {
+        out.push_str("]\n");
+    }
+    s.lock.unlock();
+    crate::os_linux::write_all(2, out.as_bytes());
+}

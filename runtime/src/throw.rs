@@ -1,20 +1,32 @@
-//! The two ways the runtime ends a program: `throw` (our bug) and `fatal` (the program's), and `exit`.
+//! The ways the runtime ends a program: `throw` (our bug), `fatal` (the program's), `fatalpanic` (a panic that nobody
+//! recovered), SIGQUIT's dump, and `exit`. Each stops the other Ms as well as it can, writes one text to standard error
+//! and leaves with code 2.
 
-use crate::os_linux;
+use crate::context::{getg, systemstack};
+use crate::g::{G, GDEAD, GIDLE, GRUNNABLE, GRUNNING, GSYSCALL, GWAITING, readgstatus};
+use crate::hooks::hooks;
+use crate::os_linux as os;
+use crate::proc::{for_each_g, main_g};
 use std::fmt::{self, Write};
-use std::sync::atomic::{AtomicU32, Ordering::*};
+use std::sync::atomic::{AtomicI32, Ordering::*};
 
-/// Standard error, unbuffered, for a dying process.
+/// Standard error, unbuffered.
 pub struct Stderr;
 
 impl Write for Stderr {
     fn write_str(&mut self, s: &str) -> fmt::Result {
-        os_linux::write_all(2, s.as_bytes());
+        os::write_all(2, s.as_bytes());
         Ok(())
     }
 }
 
-static DYING: AtomicU32 = AtomicU32::new(0);
+/// Thread id of the M that ends the process; 0 while all is well.
+static DYING: AtomicI32 = AtomicI32::new(0);
+
+/// Whether the process is ending.
+pub fn dying() -> bool {
+    DYING.load(Relaxed) != 0
+}
 
 /// Ends the program because the runtime found its own state broken: text, dump of all goroutines, exit code 2.
 #[cold]
@@ -27,22 +39,190 @@ pub fn throw(text: &str) -> ! {
 #[cold]
 #[inline(never)]
 pub fn throw_fmt(text: fmt::Arguments<'_>) -> ! {
-    die(text)
+    die_on_g0(text)
 }
 
 /// Ends the program for something it did and cannot recover from (`fatal error: all goroutines are asleep…`), exit code 2.
 #[cold]
 #[inline(never)]
 pub fn fatal(text: &str) -> ! {
-    die(format_args!("{text}"))
+    die_on_g0(format_args!("{text}"))
 }
 
-fn die(text: fmt::Arguments<'_>) -> ! {
-    if DYING.fetch_add(1, SeqCst) > 0 {
+/// The deadlock that [`crate::proc`]'s checkdead found. On g0.
+pub(crate) fn fatal_deadlock() -> ! {
+    die_on_g0(format_args!("all goroutines are asleep - deadlock!"))
+}
+
+fn die_on_g0(text: fmt::Arguments<'_>) -> ! {
+    if getg().is_null() {
+        let _ = writeln!(Stderr, "fatal error: {text}");
+        os::exit(2);
+    }
+    // SAFETY: this thread is an M. The text may live on the G's stack, which stays as it is.
+    unsafe {
+        systemstack(|| {
+            start_dying();
+            let mut out = String::new();
+            let _ = writeln!(out, "fatal error: {text}");
+            let me = (*(*getg()).m).curg;
+            dump_all(me, &mut out);
+            os::write_all(2, out.as_bytes());
+            os::exit(2)
+        })
+    }
+}
+
+/// Makes this M the one that ends the process: others that try sleep for ever; a second failure of this one leaves at once.
+fn start_dying() {
+    let me = os::gettid();
+    if DYING.compare_exchange(0, me, SeqCst, SeqCst).is_err() {
+        if DYING.load(SeqCst) == me {
+            os::write_all(2, b"fatal error: failure while ending the program\n");
+            os::exit(2);
+        }
         loop {
-            os_linux::usleep(1_000_000);
+            os::usleep(1_000_000);
         }
     }
-    let _ = write!(Stderr, "fatal error: {text}\n");
-    os_linux::exit(2)
+    crate::world::freezetheworld();
+}
+
+/// Ends the program for a panic that nobody recovered. `message` is what stands before the blank line (`panic: …`, with
+/// `goexit` and `[recovered]` lines as Go has them). With GOTRACEBACK=all or more, the other goroutines follow.
+///
+/// # Safety
+/// On a G's stack or g0; the VM state of `gp` (the panicking G) is saved.
+pub unsafe fn fatalpanic(gp: *mut G, message: &str) -> ! {
+    // SAFETY: this thread is an M.
+    unsafe {
+        systemstack(|| {
+            start_dying();
+            let mut out = String::with_capacity(4096);
+            out.push_str(message);
+            if !message.ends_with('\n') {
+                out.push('\n');
+            }
+            let level = os::getenv("GOTRACEBACK").unwrap_or_default();
+            if level != "none" && level != "0" {
+                if matches!(level.as_str(), "all" | "system" | "crash" | "1" | "2") {
+                    dump_all(gp, &mut out);
+                } else {
+                    out.push('\n');
+                    traceback(gp, true, &mut out);
+                }
+            }
+            os::write_all(2, out.as_bytes());
+            os::exit(2)
+        })
+    }
+}
+
+/// SIGQUIT: dump of everything, on sysmon's thread.
+pub(crate) fn quit_dump() -> ! {
+    start_dying();
+    let mut out = String::from("SIGQUIT: quit\n");
+    dump_all(std::ptr::null_mut(), &mut out);
+    os::write_all(2, out.as_bytes());
+    os::exit(2)
+}
+
+/// All user goroutines, `me` first, each after a blank line.
+fn dump_all(me: *mut G, out: &mut String) {
+    if !me.is_null() {
+        out.push('\n');
+        // SAFETY: `me` is this thread's G (or stopped), off its VM code.
+        unsafe { traceback(me, true, out) };
+    }
+    for_each_g(&mut |gp| {
+        // SAFETY: words of a G are always readable.
+        if gp != me && unsafe { !(*gp).is_system } {
+            out.push('\n');
+            // SAFETY: `traceback` looks at the frames only of a G that does not run.
+            unsafe { traceback(gp, false, out) };
+        }
+    });
+}
+
+/// The dump of the calling goroutine, or of all with it first (`debug.Stack`, `runtime.Stack`). On g0.
+///
+/// # Safety
+/// The VM state of `gp`, this thread's G, is saved; for `all` the world is stopped.
+pub unsafe fn stack_dump(gp: *mut G, all: bool, out: &mut String) {
+    // SAFETY: the caller's promise.
+    unsafe { traceback(gp, true, out) };
+    if all {
+        for_each_g(&mut |other| {
+            // SAFETY: as in `dump_all`.
+            if other != gp && unsafe { !(*other).is_system } {
+                out.push('\n');
+                // SAFETY: the world is stopped.
+                unsafe { traceback(other, true, out) };
+            }
+        });
+    }
+}
+
+/// Header, frames and creator of one goroutine. `stopped` says that its frames may be read even if it is Grunning.
+unsafe fn traceback(gp: *mut G, stopped: bool, out: &mut String) {
+    // SAFETY: words of a G are always readable; frames are read only when it does not run.
+    unsafe {
+        let status = readgstatus(gp);
+        goroutineheader(gp, status, out);
+        if status == GRUNNING && !stopped {
+            out.push_str("\tgoroutine running on other thread; stack unavailable\n");
+        } else {
+            (hooks().traceback)(gp, out);
+        }
+        if gp != main_g()
+            && let Some(at) = (hooks().pcinfo)((*gp).gopc)
+        {
+            let _ = write!(out, "created by {}", at.name);
+            if (*gp).parent_goid != 0 {
+                let _ = write!(out, " in goroutine {}", (*gp).parent_goid);
+            }
+            let _ = writeln!(out, "\n\t{}:{} +0x{:x}", at.file, at.line, at.offset);
+        }
+    }
+}
+
+/// `goroutine 7 [chan receive, 3 minutes, locked to thread]:`
+unsafe fn goroutineheader(gp: *mut G, status: u32, out: &mut String) {
+    // SAFETY: words of a G are always readable.
+    unsafe {
+        let text = match status {
+            GIDLE => "idle",
+            GRUNNABLE => "runnable",
+            GRUNNING => "running",
+            GSYSCALL => "syscall",
+            GWAITING if (*gp).waitreason.text().is_empty() => "waiting",
+            GWAITING => (*gp).waitreason.text(),
+            GDEAD => "dead",
+            _ => "???",
+        };
+        let _ = write!(out, "goroutine {} [{text}", (*gp).goid);
+        if (*gp).waitsince_ns != 0 && matches!(status, GWAITING | GSYSCALL) {
+            let minutes = (os::nanotime() - (*gp).waitsince_ns) / 60_000_000_000;
+            if minutes >= 1 {
+                let _ = write!(out, ", {minutes} minutes");
+            }
+        }
+        if !(*gp).lockedm.is_null() {
+            out.push_str(", locked to thread");
+        }
+        out.push_str("]:\n");
+    }
+}
+
+/// main returned: the process ends with code 0, unless another goroutine is just dying of a panic.
+pub(crate) fn exit_main() -> ! {
+    exit(0)
+}
+
+/// `os.Exit`: ends the process at once. If another M is writing its last words, that one's end comes first.
+pub fn exit(code: i32) -> ! {
+    while dying() {
+        os::usleep(1000);
+    }
+    os::exit(code)
 }

@@ -30,8 +30,9 @@ use crate::malloc::{GcType, new_object};
 use crate::mcache::mcache;
 use crate::netpoll::netpoll_generic_init;
 use crate::os_linux::nanotime;
-use crate::p::P;
+use crate::p::{P, for_each_p};
 use crate::park::{gopark, goready};
+use crate::proc::wake_net_poller;
 use crate::sync::RtMutex;
 use crate::throw::throw;
 
@@ -104,20 +105,6 @@ pub struct Timers {
 unsafe impl Sync for Timers {}
 // SAFETY: as above.
 unsafe impl Send for Timers {}
-
-/// Until the scheduler's own land.
-mod pending {
-    pub(crate) fn for_each_p(_f: impl FnMut(*mut crate::p::P)) {
-        todo!()
-    }
-    pub(crate) fn wake_net_poller(_when: i64) {
-        todo!()
-    }
-    pub(crate) unsafe fn goyield() {
-        todo!()
-    }
-}
-pub(crate) use pending::{for_each_p, goyield, wake_net_poller};
 
 /// The timers of a P.
 fn timers_of(pp: *mut P) -> &'static Timers {
@@ -418,6 +405,11 @@ pub fn time_sleep_until() -> i64 {
         }
     });
     next
+}
+
+/// When the next timer of `pp` is due, 0 for none; without locks.
+pub fn next_when(pp: *mut P) -> i64 {
+    timers_of(pp).wake_time()
 }
 
 /// Gives a new P its timers.

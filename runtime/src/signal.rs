@@ -1,0 +1,94 @@
+//! Signal handlers of the process, all on signal stacks.
+//!
+//! SIGSEGV and SIGBUS: a fault in the host or an overrun native stack; says so and ends with code 2. SIGQUIT: a dump of
+//! all goroutines, made by sysmon (a handler may not allocate). SIGPIPE: ignored, so that writes return EPIPE; the os
+//! package calls [`sigpipe`] when that happens on standard output or error. SIGINT keeps its default action.
+
+use crate::context::getg;
+use crate::os_linux as os;
+
+pub(crate) fn install() {
+    // SAFETY: the handlers below use raw system calls and atomics only.
+    unsafe {
+        if os::getenv("MINIGO_CRASH").is_none() {
+            os::sigaction(libc::SIGSEGV, on_fault);
+            os::sigaction(libc::SIGBUS, on_fault);
+        }
+        os::sigaction(libc::SIGQUIT, on_quit);
+        os::ignore_signal(libc::SIGPIPE);
+    }
+}
+
+/// A write to a broken pipe on descriptor 1 or 2: dies as a program without handlers would.
+pub fn sigpipe() -> ! {
+    os::die_of_signal(libc::SIGPIPE)
+}
+
+unsafe extern "C" fn on_quit(_sig: i32, _info: *mut libc::siginfo_t, _ctx: *mut libc::c_void) {
+    crate::sysmon::request_quit();
+}
+
+unsafe extern "C" fn on_fault(sig: i32, info: *mut libc::siginfo_t, ctx: *mut libc::c_void) {
+    // SAFETY: the kernel passes valid pointers; the words of a G are always readable.
+    unsafe {
+        let addr = (*info).si_addr() as usize;
+        let ip =
+            (*(ctx as *const libc::ucontext_t)).uc_mcontext.gregs[libc::REG_RIP as usize] as usize;
+        let gp = getg();
+        let lo = if gp.is_null() { 0 } else { (*gp).native_lo };
+        let text: &[u8] = if lo != 0 && addr < lo && addr + 65536 > lo {
+            b"fatal error: native stack overflow\n"
+        } else {
+            b"fatal error: unexpected signal during runtime execution\n"
+        };
+        os::write_all(2, text);
+        let mut line = Line {
+            buf: [0; 160],
+            len: 0,
+        };
+        line.text(b"[signal ");
+        line.text(if sig == libc::SIGBUS {
+            b"SIGBUS: bus error"
+        } else {
+            b"SIGSEGV: segmentation violation"
+        });
+        line.text(b" addr=0x");
+        line.hex(addr);
+        line.text(b" pc=0x");
+        line.hex(ip);
+        if !gp.is_null() {
+            line.text(b" goroutine=0x");
+            line.hex((*gp).goid as usize);
+        }
+        line.text(b"]\n");
+        os::write_all(2, &line.buf[..line.len]);
+        os::exit(2)
+    }
+}
+
+/// A line put together without allocation.
+struct Line {
+    buf: [u8; 160],
+    len: usize,
+}
+
+impl Line {
+    fn text(&mut self, s: &[u8]) {
+        for &b in s {
+            if self.len < self.buf.len() {
+                self.buf[self.len] = b;
+                self.len += 1;
+            }
+        }
+    }
+    fn hex(&mut self, v: usize) {
+        let mut started = false;
+        for i in (0..16).rev() {
+            let d = (v >> (i * 4)) & 15;
+            if d != 0 || started || i == 0 {
+                started = true;
+                self.text(&[b"0123456789abcdef"[d]]);
+            }
+        }
+    }
+}

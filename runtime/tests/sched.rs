@@ -1,0 +1,587 @@
+//! The scheduler under a fake executor: goroutines are Rust closures that park, yield, enter system calls and stop the
+//! world. Each scenario is a process of its own (`sched SCENARIO`), run at several GOMAXPROCS and seeds; it must print
+//! `ok` and leave with the code it expects.
+//!
+//! Closures run on goroutine stacks of a KB or two: no formatting, no std locks there.
+
+use minigo_runtime::g::{G, WaitReason};
+use minigo_runtime::hooks::{Ended, Hooks};
+use minigo_runtime::lockrank::Rank;
+use minigo_runtime::sync::Guarded;
+use minigo_runtime::{
+    RtMutex, context::getg, os_linux as os, park::goparkunlock, park::goready, proc, syscall,
+    systemstack,
+};
+use std::fmt::Write;
+use std::process::{Command, exit};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicUsize, Ordering::*};
+
+type Body = Box<dyn FnOnce()>;
+
+unsafe fn run(gp: *mut G) -> Ended {
+    // SAFETY: `go` stored a boxed body in the first word.
+    let body = unsafe { Box::from_raw((*gp).exec[0] as *mut Body) };
+    body();
+    // SAFETY: the running G.
+    if unsafe { (*gp).goexiting } {
+        Ended::Goexit
+    } else {
+        Ended::Returned
+    }
+}
+
+unsafe fn traceback(_gp: *mut G, out: &mut dyn Write) {
+    let _ = out.write_str("main.fake()\n\t/fake.go:1 +0x1\n");
+}
+
+unsafe fn gfree(_gp: *mut G) {}
+
+fn go(f: impl FnOnce() + 'static) {
+    // SAFETY: on a G's stack; boxing happens on g0.
+    unsafe {
+        let body = systemstack(|| Box::into_raw(Box::new(Box::new(f) as Body)));
+        proc::newproc(1, |gp| (*gp).exec[0] = body as usize);
+    }
+}
+
+fn gosched() {
+    // SAFETY: on a G's stack.
+    unsafe { proc::gosched() }
+}
+
+fn poll() {
+    // SAFETY: on a G's stack.
+    unsafe {
+        if (*getg()).stackguard0.load(Relaxed) == 0 {
+            proc::gopreempt();
+        }
+    }
+}
+
+fn say_ok() {
+    // SAFETY: prints on g0.
+    unsafe { systemstack(|| println!("ok")) }
+}
+
+fn check(cond: bool, what: &'static str) {
+    if !cond {
+        minigo_runtime::throw(what);
+    }
+}
+
+/// An unbuffered channel of words: one queue of senders or of receivers, direct hand-over.
+struct Chan {
+    lock: RtMutex,
+    st: Guarded<ChanState>,
+}
+struct ChanState {
+    senders: std::collections::VecDeque<(usize, usize)>,
+    receivers: std::collections::VecDeque<usize>,
+}
+impl Chan {
+    fn new() -> Arc<Chan> {
+        // SAFETY: allocation happens on g0.
+        unsafe {
+            systemstack(|| {
+                Arc::new(Chan {
+                    lock: RtMutex::new(Rank::Hchan),
+                    st: Guarded::new(ChanState {
+                        senders: std::collections::VecDeque::with_capacity(4096),
+                        receivers: std::collections::VecDeque::with_capacity(4096),
+                    }),
+                })
+            })
+        }
+    }
+    fn send(&self, v: usize) {
+        // SAFETY: state under the lock; queued Gs are parked.
+        unsafe {
+            self.lock.lock();
+            let st = &mut *self.st.get();
+            if let Some(gp) = st.receivers.pop_front() {
+                self.lock.unlock();
+                let gp = gp as *mut G;
+                (*gp).param = v as *mut u8;
+                goready(gp);
+            } else {
+                st.senders.push_back((getg() as usize, v));
+                goparkunlock(&self.lock, WaitReason::ChanSend);
+            }
+        }
+    }
+    fn recv(&self) -> usize {
+        // SAFETY: as `send`.
+        unsafe {
+            self.lock.lock();
+            let st = &mut *self.st.get();
+            if let Some((gp, v)) = st.senders.pop_front() {
+                self.lock.unlock();
+                goready(gp as *mut G);
+                v
+            } else {
+                st.receivers.push_back(getg() as usize);
+                goparkunlock(&self.lock, WaitReason::ChanReceive);
+                (*getg()).param as usize
+            }
+        }
+    }
+}
+
+struct WaitGroup {
+    n: AtomicI64,
+    done: Arc<Chan>,
+}
+impl WaitGroup {
+    fn new(n: usize) -> Arc<WaitGroup> {
+        let done = Chan::new();
+        // SAFETY: allocation on g0.
+        unsafe {
+            systemstack(|| {
+                Arc::new(WaitGroup {
+                    n: AtomicI64::new(n as i64),
+                    done,
+                })
+            })
+        }
+    }
+    fn done(&self) {
+        if self.n.fetch_sub(1, SeqCst) == 1 {
+            self.done.send(1);
+        }
+    }
+    fn wait(&self) {
+        self.done.recv();
+    }
+}
+
+fn pingpong() {
+    let (a, b) = (Chan::new(), Chan::new());
+    let (a2, b2) = (a.clone(), b.clone());
+    go(move || {
+        loop {
+            let v = a2.recv();
+            b2.send(v + 1);
+            if v == usize::MAX - 1 {
+                return;
+            }
+        }
+    });
+    for i in 0..100_000 {
+        a.send(i);
+        check(b.recv() == i + 1, "pingpong: wrong value");
+    }
+}
+
+fn ring() {
+    const N: usize = 1000;
+    let first = Chan::new();
+    let mut left = first.clone();
+    for _ in 0..N {
+        let right = Chan::new();
+        let (l, r) = (left, right.clone());
+        go(move || {
+            for _ in 0..20 {
+                r.send(l.recv() + 1);
+            }
+        });
+        left = right;
+    }
+    for _ in 0..20 {
+        first.send(0);
+        check(left.recv() == N, "ring: lost a hop");
+    }
+}
+
+fn tree(depth: usize, wg: &Arc<WaitGroup>, sum: &Arc<AtomicUsize>) {
+    if depth == 0 {
+        sum.fetch_add(1, SeqCst);
+        wg.done();
+        return;
+    }
+    for _ in 0..2 {
+        let (wg, sum) = (wg.clone(), sum.clone());
+        go(move || tree(depth - 1, &wg, &sum));
+    }
+}
+
+fn spawn() {
+    for _ in 0..5 {
+        let wg = WaitGroup::new(1 << 14);
+        // SAFETY: allocation on g0.
+        let sum = unsafe { systemstack(|| Arc::new(AtomicUsize::new(0))) };
+        tree(14, &wg, &sum);
+        wg.wait();
+        check(sum.load(SeqCst) == 1 << 14, "spawn: lost a goroutine");
+    }
+}
+
+fn yields() {
+    let wg = WaitGroup::new(64);
+    for _ in 0..64 {
+        let wg = wg.clone();
+        go(move || {
+            for _ in 0..2000 {
+                gosched();
+            }
+            wg.done();
+        });
+    }
+    wg.wait();
+}
+
+fn syscalls() {
+    let wg = WaitGroup::new(40);
+    for i in 0..40 {
+        let wg = wg.clone();
+        go(move || {
+            for j in 0..50 {
+                // SAFETY: on a G's stack; the call touches nothing of the P.
+                unsafe {
+                    if j % 10 == 9 {
+                        syscall::entersyscallblock();
+                    } else {
+                        syscall::entersyscall();
+                    }
+                    if (i + j) % 7 == 0 {
+                        os::usleep(200);
+                    }
+                    syscall::exitsyscall();
+                    check((*getg()).pp == proc::getp(), "syscall: wrong p");
+                }
+                if j % 5 == 0 {
+                    gosched();
+                }
+            }
+            wg.done();
+        });
+    }
+    wg.wait();
+}
+
+/// A G that never yields by itself must let others run, also at GOMAXPROCS=1.
+fn preempt() {
+    // SAFETY: allocation on g0.
+    let stop = unsafe { systemstack(|| Arc::new(AtomicBool::new(false))) };
+    let wg = WaitGroup::new(4);
+    for _ in 0..4 {
+        let (stop, wg) = (stop.clone(), wg.clone());
+        go(move || {
+            while !stop.load(Relaxed) {
+                poll();
+            }
+            wg.done();
+        });
+    }
+    for _ in 0..10 {
+        gosched();
+    }
+    stop.store(true, SeqCst);
+    wg.wait();
+}
+
+/// A blocked system call must not keep others from running under one P.
+fn handoff() {
+    let mut fds = [0i32; 2];
+    // SAFETY: `fds` is writable.
+    unsafe { libc::pipe(fds.as_mut_ptr()) };
+    let wg = WaitGroup::new(1);
+    let wg2 = wg.clone();
+    go(move || {
+        let mut b = [0u8; 1];
+        // SAFETY: the buffer is on this G's stack, which stays.
+        unsafe {
+            syscall::entersyscall();
+            let n = libc::read(fds[0], b.as_mut_ptr().cast(), 1);
+            syscall::exitsyscall();
+            check(n == 1 && b[0] == 7, "handoff: wrong read");
+        }
+        wg2.done();
+    });
+    for _ in 0..100 {
+        gosched();
+    }
+    // SAFETY: a valid descriptor and byte.
+    unsafe { libc::write(fds[1], [7u8].as_ptr().cast(), 1) };
+    wg.wait();
+}
+
+fn world() {
+    // SAFETY: allocation on g0.
+    let stop = unsafe { systemstack(|| Arc::new(AtomicBool::new(false))) };
+    let wg = WaitGroup::new(6);
+    for i in 0..3 {
+        let (stop, wg) = (stop.clone(), wg.clone());
+        let c = Chan::new();
+        let c2 = c.clone();
+        go(move || {
+            let mut n = 0usize;
+            while !stop.load(Relaxed) {
+                n += 1;
+                match i {
+                    0 => poll(),
+                    1 => gosched(),
+                    // SAFETY: on a G's stack.
+                    _ => unsafe {
+                        syscall::entersyscall();
+                        if n % 64 == 0 {
+                            os::usleep(50);
+                        }
+                        syscall::exitsyscall();
+                        poll();
+                    },
+                }
+            }
+            c2.send(1);
+            wg.done();
+        });
+        go(move || {
+            c.recv();
+        });
+    }
+    for _ in 0..3 {
+        let wg = wg.clone();
+        go(move || {
+            for i in 0..60 {
+                // SAFETY: on a G's stack, nothing held.
+                unsafe {
+                    proc::stop_the_world("test");
+                    if i % 4 == 0 {
+                        let me = (*(*getg()).m).id;
+                        let _ = me;
+                        systemstack(|| {
+                            let hits = AtomicUsize::new(0);
+                            proc::world_stopped_run(1 + i % 5, &|k| {
+                                hits.fetch_add(1 << (8 * k), SeqCst);
+                            });
+                            let want = (0..1 + i % 5).map(|k| 1usize << (8 * k)).sum::<usize>();
+                            check(
+                                hits.load(SeqCst) == want,
+                                "world_stopped_run: not once each",
+                            );
+                        });
+                    }
+                    proc::start_the_world();
+                }
+                gosched();
+            }
+            wg.done();
+        });
+    }
+    while wg.n.load(SeqCst) > 3 {
+        gosched();
+    }
+    stop.store(true, SeqCst);
+    wg.wait();
+}
+
+fn procs() {
+    let n0 = proc::gomaxprocs_now();
+    let wg = WaitGroup::new(8);
+    for _ in 0..8 {
+        let wg = wg.clone();
+        go(move || {
+            for _ in 0..3000 {
+                gosched();
+                poll();
+            }
+            wg.done();
+        });
+    }
+    for i in 0..60 {
+        // SAFETY: on a G's stack.
+        unsafe { proc::gomaxprocs([1, 4, 2, 8, 3, 16][i % 6]) };
+        for _ in 0..20 {
+            gosched();
+        }
+    }
+    wg.wait();
+    // SAFETY: on a G's stack.
+    unsafe { proc::gomaxprocs(n0) };
+    check(proc::gomaxprocs_now() == n0, "procs: not restored");
+}
+
+fn locked() {
+    let (a, b) = (Chan::new(), Chan::new());
+    let (a2, b2) = (a.clone(), b.clone());
+    go(move || {
+        // SAFETY: on a G's stack.
+        let tid = unsafe {
+            proc::lock_os_thread();
+            os::gettid()
+        };
+        for _ in 0..300 {
+            let v = a2.recv();
+            check(os::gettid() == tid, "locked: thread changed");
+            b2.send(v + 1);
+        }
+        // Ends locked: its thread ends with it.
+    });
+    for i in 0..300 {
+        a.send(i);
+        check(b.recv() == i + 1, "locked: wrong value");
+    }
+    let wg = WaitGroup::new(20);
+    for _ in 0..20 {
+        let wg = wg.clone();
+        go(move || {
+            // SAFETY: on a G's stack.
+            unsafe { proc::lock_os_thread() };
+            gosched();
+            wg.done();
+        });
+    }
+    wg.wait();
+}
+
+/// Every M uses the allocator, formatting and std's thread-locals on g0.
+fn stdlib() {
+    thread_local!(static SEEN: std::cell::RefCell<Vec<String>> = const { std::cell::RefCell::new(Vec::new()) });
+    let wg = WaitGroup::new(64);
+    for i in 0..64 {
+        let wg = wg.clone();
+        go(move || {
+            for j in 0..100 {
+                // SAFETY: on g0 std is free to use.
+                unsafe {
+                    systemstack(|| {
+                        SEEN.with_borrow_mut(|v| v.push(format!("{i}/{j}")));
+                        let m: std::collections::HashMap<String, usize> =
+                            (0..20).map(|k| (format!("k{k}"), k)).collect();
+                        check(m["k7"] == 7, "stdlib: broken map");
+                    });
+                    if j % 20 == 0 {
+                        syscall::entersyscallblock();
+                        os::usleep(100);
+                        syscall::exitsyscall();
+                    }
+                }
+                gosched();
+            }
+            wg.done();
+        });
+    }
+    wg.wait();
+}
+
+fn deadlock() {
+    say_ok();
+    let c = Chan::new();
+    c.recv();
+}
+
+fn goexit_main() {
+    say_ok();
+    go(|| {
+        for _ in 0..10 {
+            gosched();
+        }
+    });
+    // SAFETY: the running G.
+    unsafe { (*getg()).goexiting = true };
+}
+
+const SCENARIOS: &[(&str, fn(), i32, &str)] = &[
+    ("pingpong", pingpong, 0, ""),
+    ("ring", ring, 0, ""),
+    ("spawn", spawn, 0, ""),
+    ("yields", yields, 0, ""),
+    ("syscalls", syscalls, 0, ""),
+    ("preempt", preempt, 0, ""),
+    ("handoff", handoff, 0, ""),
+    ("world", world, 0, ""),
+    ("procs", procs, 0, ""),
+    ("locked", locked, 0, ""),
+    ("stdlib", stdlib, 0, ""),
+    (
+        "deadlock",
+        deadlock,
+        2,
+        "fatal error: all goroutines are asleep - deadlock!\n\ngoroutine 1 [chan receive]:\nmain.fake()\n",
+    ),
+    (
+        "goexit_main",
+        goexit_main,
+        2,
+        "fatal error: no goroutines (main called runtime.Goexit) - deadlock!\n",
+    ),
+];
+
+fn scenario(name: &str) -> ! {
+    let &(_, f, code, _) = SCENARIOS
+        .iter()
+        .find(|s| s.0 == name)
+        .expect("a known scenario");
+    let hooks = Hooks {
+        run,
+        traceback,
+        pcinfo: |_| None,
+        gfree,
+    };
+    let body: Body = Box::new(move || {
+        f();
+        if code == 0 {
+            say_ok();
+        }
+    });
+    let body = Box::into_raw(Box::new(body)) as usize;
+    // SAFETY: the main G is new.
+    proc::start(hooks, move |gp| unsafe { (*gp).exec[0] = body })
+}
+
+fn main() {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    if args.first().is_some_and(|a| a == "--scenario") {
+        scenario(&args[1]);
+    }
+    if args.iter().any(|a| a == "--list") {
+        return;
+    }
+    let filter = args
+        .iter()
+        .find(|a| !a.starts_with('-'))
+        .cloned()
+        .unwrap_or_default();
+    let rounds: u64 = std::env::var("MINIGO_ROUNDS")
+        .ok()
+        .and_then(|v| v.parse().ok())
+        .unwrap_or(1);
+    let me = std::env::current_exe().expect("own path");
+    let mut bad = 0;
+    let mut n = 0;
+    for round in 0..rounds {
+        for &(name, _, code, text) in SCENARIOS.iter().filter(|s| s.0.contains(&filter)) {
+            for procs in [1, 2, 4, 8] {
+                for stacks in ["small", "guarded"] {
+                    let seed = 1 + round * 1000 + procs;
+                    let out = Command::new("timeout")
+                        .args([
+                            "60".as_ref(),
+                            me.as_os_str(),
+                            "--scenario".as_ref(),
+                            name.as_ref(),
+                        ])
+                        .env("GOMAXPROCS", procs.to_string())
+                        .env("MINIGO_SEED", seed.to_string())
+                        .env("MINIGO_STACKS", stacks)
+                        .output()
+                        .expect("timeout starts");
+                    let (so, se) = (
+                        String::from_utf8_lossy(&out.stdout),
+                        String::from_utf8_lossy(&out.stderr),
+                    );
+                    n += 1;
+                    if out.status.code() != Some(code) || so != "ok\n" || !se.starts_with(text) {
+                        bad += 1;
+                        println!(
+                            "FAIL {name} procs={procs} seed={seed} stacks={stacks}: {:?}\n{so}{se}",
+                            out.status
+                        );
+                    }
+                }
+            }
+        }
+    }
+    println!("{n} runs, {bad} failed");
+    exit((bad > 0) as i32);
+}
