@@ -302,6 +302,12 @@ impl Hchan {
         self.qcount.store(self.qcount.load(Relaxed) - 1, Relaxed);
     }
 
+    /// Bytes of an element.
+    #[inline(always)]
+    pub fn elem_size(&self) -> usize {
+        self.elemsize as usize
+    }
+
     /// Makes `t` the timer that feeds this channel, before anybody else knows the channel.
     ///
     /// # Safety

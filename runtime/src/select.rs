@@ -31,6 +31,8 @@ pub struct Scase {
     pub c: *mut Hchan,
     /// Points into the goroutine's frame.
     pub elem: *mut u8,
+    /// A send, else a receive.
+    pub send: bool,
 }
 
 /// What a select chose.
@@ -58,9 +60,9 @@ pub fn block() -> ! {
     throw("a select without cases was woken");
 }
 
-/// Runs a select of `nsends` send cases followed by `nrecvs` receive cases at `cases`.
+/// Runs a select of the `ncases` cases at `cases`; without `block` there is a default case.
 ///
-/// `order` is scratch space for `2 * (nsends + nrecvs)` numbers.
+/// `order` is scratch space for `2 * ncases` numbers.
 ///
 /// # Safety
 /// Both arrays are valid, in memory that does not move while the goroutine is parked; their number is below 65,536.
@@ -68,11 +70,9 @@ pub fn block() -> ! {
 pub unsafe fn selectgo(
     cases: *mut Scase,
     order: *mut u16,
-    nsends: usize,
-    nrecvs: usize,
+    ncases: usize,
     block: bool,
 ) -> Selected {
-    let ncases = nsends + nrecvs;
     // SAFETY: by the caller.
     let (cases, pollorder, lockorder) = unsafe {
         (
@@ -107,7 +107,7 @@ pub unsafe fn selectgo(
         for &i in pollorder {
             let (i, c) = (usize::from(i), cases[usize::from(i)].c);
             let elem = cases[usize::from(i)].elem;
-            if i < nsends {
+            if cases[i].send {
                 if (*c).closed.load(Relaxed) {
                     unlock_all(cases, lockorder);
                     return Selected::SendOnClosed;
@@ -148,12 +148,12 @@ pub unsafe fn selectgo(
             return Selected::Default;
         }
 
-        enqueue_all(cases, lockorder, nsends);
+        enqueue_all(cases, lockorder);
         gopark(Some(unlock_parked), null_mut(), WaitReason::Select);
         lock_all(cases, lockorder);
-        let (index, success) = dequeue_all(cases, lockorder, nsends);
+        let (index, success) = dequeue_all(cases, lockorder);
         unlock_all(cases, lockorder);
-        match (index < nsends, success) {
+        match (cases[index].send, success) {
             (true, true) => Selected::Sent(index),
             (true, false) => Selected::SendOnClosed,
             (false, ok) => Selected::Received { index, ok },
@@ -162,7 +162,7 @@ pub unsafe fn selectgo(
 }
 
 /// Queues the goroutine on every channel, its sudogs linked in lock order.
-unsafe fn enqueue_all(cases: &[Scase], lockorder: &[u16], nsends: usize) {
+unsafe fn enqueue_all(cases: &[Scase], lockorder: &[u16]) {
     // SAFETY: all locks are held.
     unsafe {
         let gp = getg();
@@ -179,7 +179,7 @@ unsafe fn enqueue_all(cases: &[Scase], lockorder: &[u16], nsends: usize) {
             (*s).c = case.c.cast();
             *link = s;
             link = &raw mut (*s).waitlink;
-            if usize::from(i) < nsends {
+            if case.send {
                 (*case.c).sendq.enqueue(s);
             } else {
                 (*case.c).recvq.enqueue(s);
@@ -193,7 +193,7 @@ unsafe fn enqueue_all(cases: &[Scase], lockorder: &[u16], nsends: usize) {
 }
 
 /// Leaves the queues after the park: the index of the case that woke us and whether it communicated.
-unsafe fn dequeue_all(cases: &[Scase], lockorder: &[u16], nsends: usize) -> (usize, bool) {
+unsafe fn dequeue_all(cases: &[Scase], lockorder: &[u16]) -> (usize, bool) {
     // SAFETY: all locks are held; the waker took its sudog out of its queue.
     unsafe {
         let gp = getg();
@@ -210,7 +210,7 @@ unsafe fn dequeue_all(cases: &[Scase], lockorder: &[u16], nsends: usize) -> (usi
             }
             if s == fired {
                 chosen = Some((usize::from(i), (*s).success));
-            } else if usize::from(i) < nsends {
+            } else if cases[usize::from(i)].send {
                 (*c).sendq.remove(s);
             } else {
                 (*c).recvq.remove(s);

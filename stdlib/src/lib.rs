@@ -5,6 +5,8 @@
 
 mod atomic;
 mod packages;
+mod runtime;
+mod stdio;
 mod strconv;
 mod sync;
 mod syscall;
@@ -18,9 +20,11 @@ pub use packages::{import_paths, package};
 pub use syscall::set_args;
 
 /// The registry of all natives.
-pub fn natives() -> Registry {
+pub fn registry() -> Registry {
     let mut r = Registry::new();
     atomic::register(&mut r);
+    runtime::register(&mut r);
+    stdio::register(&mut r);
     strconv::register(&mut r);
     sync::register(&mut r);
     syscall::register(&mut r);

@@ -17,7 +17,19 @@ pub(crate) fn register(r: &mut Registry) {
     r.leaf("strconv.float64bits", |_| {});
     r.leaf("strconv.float64frombits", |_| {});
     r.leaf("strconv.float32bits", |_| {});
-    r.leaf("strconv.formatDecimal", format_decimal);
+    r.leaf("strconv.putDecimal", |c| {
+        let mut text = [0u8; 20];
+        let at = decimal(&mut text, c.word(3), c.bool(4));
+        let buf = c.byte_slice(0);
+        let n = (text.len() - at).min(buf.len());
+        buf[..n].copy_from_slice(&text[at..at + n]);
+        c.set_int(0, n as i64);
+    });
+    r.g0("strconv.decimalString", |c| {
+        let mut text = [0u8; 20];
+        let at = decimal(&mut text, c.word(0), c.bool(1));
+        c.set_str(0, &text[at..]);
+    });
     r.leaf("strconv.IsPrint", |c| {
         let rune = c.int(0);
         c.set_bool(0, is_print(rune));
@@ -68,23 +80,82 @@ fn parse_decimal(c: &mut NativeCtx) {
     c.set_f64(0, f);
 }
 
-/// `formatDecimal(buf []byte, u uint64) (start int)`.
-fn format_decimal(c: &mut NativeCtx) {
-    let buf = c.byte_slice(0);
-    let mut u = c.word(3);
+/// Writes `u` in base 10, after a minus if `negative`, to the end of `buf`; where it starts. (Twenty bytes hold either the
+/// largest u64 or a minus and the largest magnitude of an i64.)
+fn decimal(buf: &mut [u8; 20], mut u: u64, negative: bool) -> usize {
     let mut at = buf.len();
     loop {
-        if at == 0 {
-            break;
-        }
         at -= 1;
         buf[at] = b'0' + (u % 10) as u8;
         u /= 10;
-        if u == 0 {
+        if u == 0 || at == 0 {
             break;
         }
     }
-    c.set_int(0, at as i64);
+    if negative && at > 0 {
+        at -= 1;
+        buf[at] = b'-';
+    }
+    at
+}
+
+/// `strconv.FormatFloat(f, 'g', -1, bits)`, as the predeclared print shows floats; at most 32 bytes.
+pub(crate) fn format_g(f: f64, bits: i64, out: &mut [u8]) -> usize {
+    let mut w = Cursor::new(out);
+    let _ = if f.is_nan() {
+        w.write_all(b"NaN")
+    } else if f.is_infinite() {
+        w.write_all(if f > 0.0 { b"+Inf" } else { b"-Inf" })
+    } else {
+        write_g(&mut w, f, bits)
+    };
+    w.position() as usize
+}
+
+fn write_g(w: &mut Cursor<&mut [u8]>, f: f64, bits: i64) -> std::io::Result<()> {
+    if f.is_sign_negative() {
+        w.write_all(b"-")?;
+    }
+    let f = f.abs();
+    if f == 0.0 {
+        return w.write_all(b"0");
+    }
+    let mut text = [0u8; 64];
+    let len = if bits == 32 {
+        print(&mut text, format_args!("{:e}", f as f32))
+    } else {
+        print(&mut text, format_args!("{f:e}"))
+    };
+    let mut digits = [0u8; 32];
+    let (n, point) = take_scientific(&text[..len], &mut digits);
+    let digits = &digits[..n];
+    let x = point - 1;
+    if !(-4..6).contains(&x) {
+        w.write_all(&digits[..1])?;
+        if n > 1 {
+            w.write_all(b".")?;
+            w.write_all(&digits[1..])?;
+        }
+        let sign = if x < 0 { '-' } else { '+' };
+        return write!(w, "e{sign}{:02}", x.abs());
+    }
+    if point <= 0 {
+        w.write_all(b"0.")?;
+        for _ in point..0 {
+            w.write_all(b"0")?;
+        }
+        return w.write_all(digits);
+    }
+    let whole = n.min(point as usize);
+    w.write_all(&digits[..whole])?;
+    for _ in whole..point as usize {
+        w.write_all(b"0")?;
+    }
+    if n > whole {
+        w.write_all(b".")?;
+        w.write_all(&digits[whole..])?;
+    }
+    Ok(())
 }
 
 /// `unicode.IsPrint` of Unicode 17, by a table of ranges.

@@ -250,13 +250,13 @@ pub fn set_args(args: Vec<Vec<u8>>) {
     let _ = ARGS.set(args);
 }
 
-fn errno() -> i32 {
+pub(crate) fn errno() -> i32 {
     // SAFETY: this thread's own errno; natives that use it run on g0, where the thread does not change.
     unsafe { *libc::__errno_location() }
 }
 
 /// Makes a call that gives -1 for an error, again when interrupted: its result in slot 0, errno in slot 1.
-fn result(c: &mut NativeCtx, mut call: impl FnMut() -> i64) {
+pub(crate) fn result(c: &mut NativeCtx, mut call: impl FnMut() -> i64) {
     loop {
         let n = call();
         let e = if n < 0 { errno() } else { 0 };
@@ -352,7 +352,7 @@ fn fill_stat((p, len, _): (*mut u8, usize, usize), call: impl Fn(*mut libc::stat
 }
 
 /// The kernel's text for an errno, as Go prints it: lower case.
-fn strerror(e: i32) -> String {
+pub(crate) fn strerror(e: i32) -> String {
     // SAFETY: strerror returns a valid string for any number.
     let text = unsafe { std::ffi::CStr::from_ptr(libc::strerror(e)) };
     text.to_string_lossy().to_lowercase()
