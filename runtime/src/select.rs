@@ -67,12 +67,7 @@ pub fn block() -> ! {
 /// # Safety
 /// Both arrays are valid, in memory that does not move while the goroutine is parked; their number is below 65,536.
 /// Runs on a goroutine's stack whose frames are published.
-pub unsafe fn selectgo(
-    cases: *mut Scase,
-    order: *mut u16,
-    ncases: usize,
-    block: bool,
-) -> Selected {
+pub unsafe fn selectgo(cases: *mut Scase, order: *mut u16, ncases: usize, block: bool) -> Selected {
     // SAFETY: by the caller.
     let (cases, pollorder, lockorder) = unsafe {
         (

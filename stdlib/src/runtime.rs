@@ -26,7 +26,9 @@ pub(crate) fn register(r: &mut Registry) {
         c.set_int(0, i64::from(old));
     });
     r.leaf("runtime.NumCPU", |c| c.set_int(0, i64::from(ncpu())));
-    r.leaf("runtime.NumGoroutine", |c| c.set_int(0, proc::gcount() as i64));
+    r.leaf("runtime.NumGoroutine", |c| {
+        c.set_int(0, proc::gcount() as i64)
+    });
     r.park("runtime.LockOSThread", |_| {
         // SAFETY: on the goroutine's stack.
         unsafe { proc::lock_os_thread() };

@@ -10,7 +10,9 @@ pub(crate) fn register(r: &mut Registry) {
         let fd = c.int(0) as i32;
         let p = c.byte_slice(1);
         // SAFETY: the buffer is valid for its length.
-        result(c, || unsafe { libc::write(fd, p.as_ptr().cast(), p.len()) as i64 });
+        result(c, || unsafe {
+            libc::write(fd, p.as_ptr().cast(), p.len()) as i64
+        });
         if c.int(1) == i64::from(libc::EPIPE) && (fd == 1 || fd == 2) {
             die_of_sigpipe();
         }
@@ -19,7 +21,9 @@ pub(crate) fn register(r: &mut Registry) {
         let fd = c.int(0) as i32;
         let p = c.byte_slice(1);
         // SAFETY: the buffer is valid for its length.
-        result(c, || unsafe { libc::read(fd, p.as_mut_ptr().cast(), p.len()) as i64 });
+        result(c, || unsafe {
+            libc::read(fd, p.as_mut_ptr().cast(), p.len()) as i64
+        });
     });
     r.g0("internal/stdio.errorText", |c| {
         let text = strerror(c.int(0) as i32);
