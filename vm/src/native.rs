@@ -12,10 +12,13 @@
 //!
 //! A native fails by one of the `raise_…` methods and returns; the VM then panics as if the caller had.
 
-use crate::load::{Vm, vm};
+use crate::dispatch::{Base, Next, Pc};
+use crate::frame::{after, save};
+use crate::load::{NativeEntry, Vm, vm};
 use crate::rtype::RType;
-use minigo_runtime::G;
+use minigo_bytecode::fail;
 use minigo_runtime::malloc::{self, GcType};
+use minigo_runtime::{G, systemstack};
 use std::collections::HashMap;
 
 /// The Rust side of a native.
@@ -303,5 +306,91 @@ impl NativeCtx {
     /// Ends the goroutine after running its deferred calls.
     pub fn raise_goexit(&mut self) {
         self.raise = Some(Raise::Goexit);
+    }
+}
+
+/// Runs a native for the `CallNative` at `pc`, whose window is `win`, on the stack that its kind asks for.
+///
+/// # Safety
+/// From the handler: the operands are verified, `win` holds the arguments.
+#[inline(never)]
+pub(crate) unsafe fn run(
+    entry: *const NativeEntry,
+    pc: Pc,
+    base: Base,
+    win: *mut u64,
+    g: *mut G,
+) -> Next {
+    // SAFETY: the handler's promise. The registers are saved before anything that may park or allocate.
+    unsafe {
+        let mut ctx = NativeCtx { g, win, raise: None };
+        let f = (*entry).f;
+        match (*entry).kind {
+            NativeKind::Leaf => f(&mut ctx),
+            NativeKind::Park => {
+                save(g, pc, base);
+                f(&mut ctx);
+            }
+            NativeKind::G0 => {
+                // A collection that the last native asked for happens here, while nothing is in its hands.
+                crate::ops::gc_point(pc, base, g, 0);
+                save(g, pc, base);
+                systemstack(|| f(&mut ctx));
+            }
+            NativeKind::Syscall => {
+                save(g, pc, base);
+                run_syscall(&mut ctx, f, (*entry).nslots as usize);
+            }
+        }
+        match ctx.raise.take() {
+            None => after(pc, 0, base),
+            Some(r) => raise(r, pc, base, g),
+        }
+    }
+}
+
+/// Slots of the copy that a syscall native works on.
+const MAX_SYSCALL_SLOTS: usize = 16;
+
+/// Runs a syscall native on a copy of its window, because the collector may read the window meanwhile.
+#[inline(never)]
+unsafe fn run_syscall(ctx: &mut NativeCtx, f: NativeFn, n: usize) {
+    let mut copy = [0u64; MAX_SYSCALL_SLOTS];
+    let n = n.min(MAX_SYSCALL_SLOTS);
+    // SAFETY: the window has `n` slots (parameters or results of its function).
+    unsafe {
+        let win = ctx.win;
+        std::ptr::copy_nonoverlapping(win, copy.as_mut_ptr(), n);
+        ctx.win = copy.as_mut_ptr();
+        minigo_runtime::entersyscall();
+        systemstack(|| f(ctx));
+        minigo_runtime::exitsyscall();
+        ctx.win = win;
+        std::ptr::copy_nonoverlapping(copy.as_ptr(), win, n);
+    }
+}
+
+/// Panics as the native asked.
+#[cold]
+#[inline(never)]
+unsafe fn raise(r: Raise, pc: Pc, base: Base, g: *mut G) -> Next {
+    // SAFETY: the handler's promise.
+    unsafe {
+        match r {
+            Raise::Plain(text) => {
+                let (p, n) = systemstack(|| {
+                    let p = malloc::mallocgc(text.len(), std::ptr::null(), false);
+                    p.copy_from_nonoverlapping(text.as_ptr(), text.len());
+                    (p, text.len())
+                });
+                systemstack(|| drop(text));
+                crate::panic::fail(g, pc, base, fail::PLAIN, &[p as u64, n as u64])
+            }
+            Raise::Value(t, data) => {
+                crate::panic::panic_value(pc, base, g, [t as u64, data])
+            }
+            Raise::Failure(i, args) => crate::panic::fail(g, pc, base, i, &args),
+            Raise::Goexit => crate::panic::goexit(pc, base, g),
+        }
     }
 }

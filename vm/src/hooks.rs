@@ -1,0 +1,87 @@
+//! What the scheduler and the collector see of the VM: running a goroutine, its first frame, scanning its frames.
+
+use crate::dispatch::{Base, Pc, R_GOEXIT, enter};
+use crate::frame::{Frames, STUB_HEADER};
+use crate::load::{FuncInfo, StubKind, vm};
+use minigo_runtime::hooks::{Ended, Hooks, PcInfo};
+use minigo_runtime::mgcmark::Marker;
+use minigo_runtime::{G, stack};
+
+/// The table that `proc::start` gets.
+pub fn hooks() -> Hooks {
+    Hooks { run, traceback: crate::traceback::write_frames, pcinfo, gfree: crate::panic::free_ext }
+}
+
+unsafe fn run(gp: *mut G) -> Ended {
+    // SAFETY: the scheduler calls it on the G's stack with the registers `start_frame` set.
+    match unsafe { enter(gp) } {
+        R_GOEXIT => Ended::Goexit,
+        _ => Ended::Returned,
+    }
+}
+
+fn pcinfo(pc: usize) -> Option<PcInfo> {
+    let vm = vm();
+    let f = vm.func_at(pc as Pc)?;
+    let line = f.line_at(pc as Pc);
+    Some(PcInfo {
+        name: f.name,
+        file: vm.files.get(line.file as usize).copied().unwrap_or("?"),
+        line: line.line,
+        offset: f.pc_index(pc as Pc) as usize * 8,
+    })
+}
+
+/// Gives a new goroutine its first frame: a call of `closure` with `args` that returns to the end.
+///
+/// # Safety
+/// `g` does not run yet and has its stack; `args` match the function's parameters.
+pub unsafe fn start_frame(g: *mut G, closure: *const *const FuncInfo, args: &[u64]) {
+    // SAFETY: the new G belongs to the caller.
+    unsafe {
+        let need = (STUB_HEADER + args.len() + crate::frame::SLACK) * 8;
+        if (*g).stack_hi as usize - ((*g).stack_lo as usize) < need {
+            let (lo, bytes) = stack::stackalloc(need.next_power_of_two());
+            (*g).stack_lo = lo;
+            (*g).stack_hi = lo.byte_add(bytes);
+            crate::panic::set_grown(g);
+        }
+        crate::stack::set_guard(g);
+        let base = (*g).stack_lo.add(STUB_HEADER);
+        *base.sub(1) = vm().stub(StubKind::Exit) as u64;
+        *base.sub(2) = closure as u64;
+        std::ptr::copy_nonoverlapping(args.as_ptr(), base, args.len());
+        (*g).base = base;
+        (*g).pc = (**closure).entry as usize;
+    }
+}
+
+/// Marks what a stopped goroutine's frames, deferred calls and panics refer to.
+///
+/// # Safety
+/// The G does not run; its `pc` and `base` are saved.
+pub unsafe fn scan_stack(gp: *mut G, m: &mut Marker<'_>) {
+    // SAFETY: frames of a stopped G; slots of a function's fixed part hold what their kinds say once `Enter` has run.
+    unsafe {
+        crate::panic::visit_ext(gp, |w| m.mark_word(w));
+        let (pc, base) = ((*gp).pc as Pc, (*gp).base as Base);
+        if base.is_null() {
+            return;
+        }
+        for f in Frames::new(pc, base) {
+            m.mark_word(*f.base.sub(2) & !closure_mask(f.func.flags));
+            let entering = f.pc == f.func.entry;
+            for &s in f.func.ptr_slots {
+                if entering && s as u32 >= f.func.param_slots {
+                    break;
+                }
+                m.mark_word(*f.base.add(s as usize));
+            }
+        }
+    }
+}
+
+/// All ones for a function that has no closure object in its header (the word there is stale).
+fn closure_mask(flags: u8) -> u64 {
+    if flags & minigo_bytecode::FLAG_CLOSURE != 0 { 0 } else { !0 }
+}

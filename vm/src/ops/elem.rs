@@ -1,0 +1,220 @@
+//! Elements of slices, strings and arrays.
+
+use super::{bound_fail, index_ab, index_b_ext, index_bc, index_c_ext, nil_deref};
+use super::memory::load_bytes;
+use crate::dispatch::{a, b, c, ext, ext_a, next, opx, ra, rb, rc, wa};
+use minigo_runtime::mbarrier::write_pointer;
+
+/// Loads of one slot from element R[c] of the slice or string R[b].
+macro_rules! load_x {
+    ($($name:ident $typ:ty;)*) => {$(
+        opx!($name, |pc, base, g, t| {
+            let s = base.add(b(pc));
+            let i = rc(pc, base);
+            if i >= *s.add(1) {
+                return index_bc(pc, base, g, t);
+            }
+            let v = *(*s as *const $typ).add(i as usize);
+            wa(pc, base, v as i64 as u64);
+            next!(pc.add(1), base, g, t)
+        });
+    )*};
+}
+load_x! { LdXI8 i8; LdXU8 u8; LdXI16 i16; LdXU16 u16; LdXI32 i32; LdXU32 u32; LdX64 u64; }
+
+opx!(LdX2, |pc, base, g, t| {
+    let s = base.add(b(pc));
+    let i = rc(pc, base);
+    if i >= *s.add(1) {
+        return index_bc(pc, base, g, t);
+    }
+    let p = (*s as *const u64).add(2 * i as usize);
+    let (x, y) = (*p, *p.add(1));
+    let d = base.add(a(pc));
+    *d = x;
+    *d.add(1) = y;
+    next!(pc.add(1), base, g, t)
+});
+
+opx!(LdX3, |pc, base, g, t| {
+    let s = base.add(b(pc));
+    let i = rc(pc, base);
+    if i >= *s.add(1) {
+        return index_bc(pc, base, g, t);
+    }
+    let p = (*s as *const u64).add(3 * i as usize);
+    let (x, y, z) = (*p, *p.add(1), *p.add(2));
+    let d = base.add(a(pc));
+    *d = x;
+    *d.add(1) = y;
+    *d.add(2) = z;
+    next!(pc.add(1), base, g, t)
+});
+
+/// Stores to element R[b] of the slice R[a].
+macro_rules! store_x {
+    ($($name:ident $typ:ty, |$p:ident, $s:ident| $e:expr;)*) => {$(
+        opx!($name, |pc, base, g, t| {
+            let l = base.add(a(pc));
+            let i = rb(pc, base);
+            if i >= *l.add(1) {
+                return index_ab(pc, base, g, t);
+            }
+            let $p = (*l as *mut $typ).add(i as usize);
+            let $s = base.add(c(pc));
+            $e;
+            next!(pc.add(1), base, g, t)
+        });
+    )*};
+}
+store_x! {
+    StX8 u8, |p, s| *p = *s as u8;
+    StX16 u16, |p, s| *p = *s as u16;
+    StX32 u32, |p, s| *p = *s as u32;
+    StX64 u64, |p, s| *p = *s;
+    StXP u64, |p, s| write_pointer(p, *s);
+    StXStr [u64; 2], |p, s| {
+        let (x, y) = (*s, *s.add(1));
+        write_pointer(p as *mut u64, x);
+        *(p as *mut u64).add(1) = y;
+    };
+}
+
+opx!(AddrX, |pc, base, g, t| {
+    let s = base.add(b(pc));
+    let i = rc(pc, base);
+    if i >= *s.add(1) {
+        return index_bc(pc, base, g, t);
+    }
+    wa(pc, base, *s + i * ext(pc, 0) as u64);
+    next!(pc.add(2), base, g, t)
+});
+
+opx!(Bound, |pc, base, g, t| {
+    if ra(pc, base) >= rb(pc, base) {
+        return bound_fail(pc, base, g, t);
+    }
+    next!(pc.add(1), base, g, t)
+});
+
+/// Loads of one slot from element R[c] of the array in the frame at R[b].
+macro_rules! load_a {
+    ($($name:ident $typ:ty;)*) => {$(
+        opx!($name, |pc, base, g, t| {
+            let i = rc(pc, base);
+            if i >= ext(pc, 0) as u64 {
+                return index_c_ext(pc, base, g, t);
+            }
+            let v = *(base.add(b(pc)) as *const $typ).add(i as usize);
+            wa(pc, base, v as i64 as u64);
+            next!(pc.add(2), base, g, t)
+        });
+    )*};
+}
+load_a! { LdAI8 i8; LdAU8 u8; LdAI16 i16; LdAU16 u16; LdAI32 i32; LdAU32 u32; LdA64 u64; }
+
+/// Copies an element out of an array in the frame.
+#[inline(never)]
+unsafe fn load_elem(pc: crate::dispatch::Pc, base: crate::dispatch::Base, i: usize) {
+    // SAFETY: the handler checked the index; source and destination do not overlap in a verified program, and if they
+    // did, only data of this frame would be wrong.
+    unsafe {
+        let n = ext_a(pc, 0);
+        load_bytes(base.add(a(pc)), (base.add(b(pc)) as *const u8).add(i * n), n);
+    }
+}
+
+opx!(LdAN, |pc, base, g, t| {
+    let i = rc(pc, base);
+    if i >= ext(pc, 0) as u64 {
+        return index_c_ext(pc, base, g, t);
+    }
+    load_elem(pc, base, i as usize);
+    next!(pc.add(2), base, g, t)
+});
+
+/// Stores to element R[b] of the array in the frame at R[a].
+macro_rules! store_a {
+    ($($name:ident $typ:ty;)*) => {$(
+        opx!($name, |pc, base, g, t| {
+            let i = rb(pc, base);
+            if i >= ext(pc, 0) as u64 {
+                return index_b_ext(pc, base, g, t);
+            }
+            *(base.add(a(pc)) as *mut $typ).add(i as usize) = rc(pc, base) as $typ;
+            next!(pc.add(2), base, g, t)
+        });
+    )*};
+}
+store_a! { StA8 u8; StA16 u16; StA32 u32; StA64 u64; }
+
+/// Copies an element into an array in the frame.
+#[inline(never)]
+unsafe fn store_elem(pc: crate::dispatch::Pc, base: crate::dispatch::Base, i: usize) {
+    // SAFETY: as for `load_elem`.
+    unsafe {
+        let n = ext_a(pc, 0);
+        let d = (base.add(a(pc)) as *mut u8).add(i * n);
+        std::ptr::copy(base.add(c(pc)) as *const u8, d, n);
+    }
+}
+
+opx!(StAN, |pc, base, g, t| {
+    let i = rb(pc, base);
+    if i >= ext(pc, 0) as u64 {
+        return index_b_ext(pc, base, g, t);
+    }
+    store_elem(pc, base, i as usize);
+    next!(pc.add(2), base, g, t)
+});
+
+opx!(AddrA, |pc, base, g, t| {
+    let p = rb(pc, base);
+    if p == 0 {
+        return nil_deref(pc, base, g, t);
+    }
+    let i = rc(pc, base);
+    if i >= ext(pc, 0) as u64 {
+        return index_c_ext(pc, base, g, t);
+    }
+    wa(pc, base, p + i * ext(pc, 1) as u64);
+    next!(pc.add(3), base, g, t)
+});
+
+/// Loads of an element of the array that R[b] points to.
+macro_rules! load_pa {
+    ($($name:ident $typ:ty;)*) => {$(
+        opx!($name, |pc, base, g, t| {
+            let p = rb(pc, base);
+            if p == 0 {
+                return nil_deref(pc, base, g, t);
+            }
+            let i = rc(pc, base);
+            if i >= ext(pc, 0) as u64 {
+                return index_c_ext(pc, base, g, t);
+            }
+            wa(pc, base, *(p as *const $typ).add(i as usize) as u64);
+            next!(pc.add(2), base, g, t)
+        });
+    )*};
+}
+load_pa! { LdPAU8 u8; LdPA64 u64; }
+
+/// Stores to an element of the array that R[a] points to.
+macro_rules! store_pa {
+    ($($name:ident $typ:ty;)*) => {$(
+        opx!($name, |pc, base, g, t| {
+            let p = ra(pc, base);
+            if p == 0 {
+                return nil_deref(pc, base, g, t);
+            }
+            let i = rb(pc, base);
+            if i >= ext(pc, 0) as u64 {
+                return index_b_ext(pc, base, g, t);
+            }
+            *(p as *mut $typ).add(i as usize) = rc(pc, base) as $typ;
+            next!(pc.add(2), base, g, t)
+        });
+    )*};
+}
+store_pa! { StPA8 u8; StPA64 u64; }

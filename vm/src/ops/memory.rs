@@ -1,0 +1,245 @@
+//! Moves, constants, memory behind pointers, narrow parts of the frame, globals.
+
+use super::nil_deref;
+use crate::dispatch::{Base, Next, Pc, a, at, b, c, ext, ext_at, helped, imm, next, op, opx, ra, rb, wa};
+use crate::frame::after;
+use crate::rtype::RType;
+use minigo_runtime::G;
+use minigo_runtime::mbarrier::write_pointer;
+
+op!(Mov, 1, |pc, base, g, t| { wa(pc, base, rb(pc, base)) });
+
+op!(Mov2, 1, |pc, base, g, t| {
+    let s = base.add(b(pc));
+    let (x, y) = (*s, *s.add(1));
+    let d = base.add(a(pc));
+    *d = x;
+    *d.add(1) = y;
+});
+
+op!(Mov3, 1, |pc, base, g, t| {
+    let s = base.add(b(pc));
+    let (x, y, z) = (*s, *s.add(1), *s.add(2));
+    let d = base.add(a(pc));
+    *d = x;
+    *d.add(1) = y;
+    *d.add(2) = z;
+});
+
+unsafe fn mov_n(pc: Pc, base: Base, _g: *mut G) -> Next {
+    // SAFETY: the handler's promise.
+    unsafe { std::ptr::copy(base.add(b(pc)), base.add(a(pc)), c(pc)) };
+    after(pc, 0, base)
+}
+helped!(MovN, mov_n);
+
+op!(LdI, 1, |pc, base, g, t| { wa(pc, base, imm(pc) as u64) });
+op!(LdK, 1, |pc, base, g, t| { wa(pc, base, *at::<u64>(pc)) });
+op!(Zero, 1, |pc, base, g, t| { wa(pc, base, 0) });
+
+unsafe fn zero_n(pc: Pc, base: Base, _g: *mut G) -> Next {
+    // SAFETY: the handler's promise.
+    unsafe { base.add(a(pc)).write_bytes(0, c(pc)) };
+    after(pc, 0, base)
+}
+helped!(ZeroN, zero_n);
+
+op!(LdStr, 1, |pc, base, g, t| {
+    let s = at::<u64>(pc);
+    let d = base.add(a(pc));
+    *d = *s;
+    *d.add(1) = *s.add(1);
+});
+op!(LdFn, 1, |pc, base, g, t| { wa(pc, base, at::<u8>(pc) as u64) });
+op!(LdType, 1, |pc, base, g, t| { wa(pc, base, at::<u8>(pc) as u64) });
+op!(LdItab, 1, |pc, base, g, t| { wa(pc, base, *at::<u64>(pc)) });
+
+/// Loads of one slot from [R[b] + c].
+macro_rules! load {
+    ($($name:ident $typ:ty;)*) => {$(
+        opx!($name, |pc, base, g, t| {
+            let p = rb(pc, base);
+            if p == 0 {
+                return nil_deref(pc, base, g, t);
+            }
+            let v = *((p as *const u8).add(c(pc)) as *const $typ);
+            wa(pc, base, v as i64 as u64);
+            next!(pc.add(1), base, g, t)
+        });
+    )*};
+}
+load! { LdI8 i8; LdU8 u8; LdI16 i16; LdU16 u16; LdI32 i32; LdU32 u32; Ld64 u64; }
+
+opx!(Ld2, |pc, base, g, t| {
+    let p = rb(pc, base);
+    if p == 0 {
+        return nil_deref(pc, base, g, t);
+    }
+    let s = (p as *const u8).add(c(pc)) as *const u64;
+    let (x, y) = (*s, *s.add(1));
+    let d = base.add(a(pc));
+    *d = x;
+    *d.add(1) = y;
+    next!(pc.add(1), base, g, t)
+});
+
+opx!(Ld3, |pc, base, g, t| {
+    let p = rb(pc, base);
+    if p == 0 {
+        return nil_deref(pc, base, g, t);
+    }
+    let s = (p as *const u8).add(c(pc)) as *const u64;
+    let (x, y, z) = (*s, *s.add(1), *s.add(2));
+    let d = base.add(a(pc));
+    *d = x;
+    *d.add(1) = y;
+    *d.add(2) = z;
+    next!(pc.add(1), base, g, t)
+});
+
+/// Copies `n` bytes of memory to slots, the last one padded with zeros.
+pub(super) unsafe fn load_bytes(d: *mut u64, s: *const u8, n: usize) {
+    // SAFETY: the destination has `n` bytes rounded up to slots.
+    unsafe {
+        if n % 8 != 0 {
+            *d.add(n / 8) = 0;
+        }
+        std::ptr::copy_nonoverlapping(s, d as *mut u8, n);
+    }
+}
+
+unsafe fn ld_n(pc: Pc, base: Base, g: *mut G) -> Next {
+    // SAFETY: the handler's promise.
+    unsafe {
+        let p = rb(pc, base);
+        if p == 0 {
+            return super::fail_mem(pc, base, g);
+        }
+        load_bytes(base.add(a(pc)), (p as *const u8).add(c(pc)), ext(pc, 0));
+        after(pc, 1, base)
+    }
+}
+helped!(LdN, ld_n);
+
+/// Stores to [R[a] + c].
+macro_rules! store {
+    ($($name:ident |$p:ident, $s:ident| $e:expr;)*) => {$(
+        opx!($name, |pc, base, g, t| {
+            let p = ra(pc, base);
+            if p == 0 {
+                return nil_deref(pc, base, g, t);
+            }
+            let $p = (p as *mut u8).add(c(pc)) as *mut u64;
+            let $s = base.add(b(pc));
+            $e;
+            next!(pc.add(1), base, g, t)
+        });
+    )*};
+}
+store! {
+    St8 |p, s| *(p as *mut u8) = *s as u8;
+    St16 |p, s| *(p as *mut u16) = *s as u16;
+    St32 |p, s| *(p as *mut u32) = *s as u32;
+    St64 |p, s| *p = *s;
+    StP |p, s| write_pointer(p, *s);
+    St2 |p, s| { let (x, y) = (*s, *s.add(1)); *p = x; *p.add(1) = y };
+    StStr |p, s| { let (x, y) = (*s, *s.add(1)); write_pointer(p, x); *p.add(1) = y };
+    StIface |p, s| { let (x, y) = (*s, *s.add(1)); *p = x; write_pointer(p.add(1), y) };
+    StSlice |p, s| {
+        let (x, y, z) = (*s, *s.add(1), *s.add(2));
+        write_pointer(p, x);
+        *p.add(1) = y;
+        *p.add(2) = z;
+    };
+}
+
+unsafe fn st_n(pc: Pc, base: Base, g: *mut G) -> Next {
+    // SAFETY: the handler's promise.
+    unsafe {
+        let p = ra(pc, base);
+        if p == 0 {
+            return super::fail_mem(pc, base, g);
+        }
+        let d = (p as *mut u8).add(c(pc));
+        minigo_runtime::malloc::typedmemmove(d, base.add(b(pc)) as *const u8, ext(pc, 0));
+        after(pc, 2, base)
+    }
+}
+helped!(StN, st_n);
+
+opx!(AddrOff, |pc, base, g, t| {
+    let p = rb(pc, base);
+    if p == 0 {
+        return nil_deref(pc, base, g, t);
+    }
+    wa(pc, base, p + c(pc) as u64);
+    next!(pc.add(1), base, g, t)
+});
+
+opx!(AddOff, |pc, base, g, t| {
+    let p = rb(pc, base);
+    if p == 0 {
+        return nil_deref(pc, base, g, t);
+    }
+    wa(pc, base, p + ext(pc, 0) as u64);
+    next!(pc.add(2), base, g, t)
+});
+
+opx!(NilChk, |pc, base, g, t| {
+    if ra(pc, base) == 0 {
+        return nil_deref(pc, base, g, t);
+    }
+    next!(pc.add(1), base, g, t)
+});
+
+unsafe fn mem_move(pc: Pc, base: Base, g: *mut G) -> Next {
+    // SAFETY: the handler's promise.
+    unsafe {
+        let (d, s) = (ra(pc, base), rb(pc, base));
+        if d == 0 || s == 0 {
+            return super::fail_mem(pc, base, g);
+        }
+        minigo_runtime::malloc::typedmemmove(d as *mut u8, s as *const u8, ext(pc, 0));
+        after(pc, 2, base)
+    }
+}
+helped!(MemMove, mem_move);
+
+unsafe fn mem_zero(pc: Pc, base: Base, g: *mut G) -> Next {
+    // SAFETY: the handler's promise.
+    unsafe {
+        let d = ra(pc, base);
+        if d == 0 {
+            return super::fail_mem(pc, base, g);
+        }
+        (d as *mut u8).write_bytes(0, (*ext_at::<RType>(pc, 0)).size);
+        after(pc, 1, base)
+    }
+}
+helped!(MemZero, mem_zero);
+
+/// Loads of one slot from the frame's bytes.
+macro_rules! frame_load {
+    ($($name:ident $typ:ty;)*) => {$(
+        op!($name, 1, |pc, base, g, t| {
+            let v = *((base as *const u8).offset(imm(pc) as isize) as *const $typ);
+            wa(pc, base, v as i64 as u64);
+        });
+    )*};
+}
+frame_load! { LdLI8 i8; LdLU8 u8; LdLI16 i16; LdLU16 u16; LdLI32 i32; LdLU32 u32; }
+
+/// Stores of a slot's low bytes to the frame.
+macro_rules! frame_store {
+    ($($name:ident $typ:ty;)*) => {$(
+        op!($name, 1, |pc, base, g, t| {
+            *((base as *mut u8).offset(imm(pc) as isize) as *mut $typ) = ra(pc, base) as $typ;
+        });
+    )*};
+}
+frame_store! { StL8 u8; StL16 u16; StL32 u32; }
+
+op!(LdG, 1, |pc, base, g, t| { wa(pc, base, *at::<u64>(pc)) });
+op!(StG, 1, |pc, base, g, t| { *(at::<u64>(pc) as *mut u64) = ra(pc, base) });
+op!(StGP, 1, |pc, base, g, t| { write_pointer(at::<u64>(pc) as *mut u64, ra(pc, base)) });
+op!(LeaG, 1, |pc, base, g, t| { wa(pc, base, at::<u8>(pc) as u64) });

@@ -1,0 +1,139 @@
+//! The handlers, one for each row of the instruction table, by notion; and the failures they share.
+
+mod alloc;
+mod arith;
+mod call;
+mod chan;
+mod control;
+mod convert;
+mod elem;
+mod iface;
+mod map;
+mod memory;
+mod slice;
+mod string;
+
+pub use alloc::*;
+pub use arith::*;
+pub use call::*;
+pub use chan::*;
+pub use control::*;
+pub use convert::*;
+pub use elem::*;
+pub use iface::*;
+pub use map::*;
+pub use memory::*;
+pub use slice::*;
+pub use string::*;
+
+use crate::dispatch::{Base, Next, Pc, a, b, c, cold, ext, ra, rb, rc};
+use crate::frame::save;
+use crate::panic::fail;
+use minigo_bytecode::fail as F;
+use minigo_runtime::G;
+
+/// Codes that `panicBounds` takes.
+pub(crate) mod bounds {
+    pub const INDEX: u64 = 0;
+    pub const SLICE_ALEN: u64 = 1;
+    pub const SLICE_ACAP: u64 = 2;
+    pub const SLICE_B: u64 = 3;
+    pub const SLICE3_ALEN: u64 = 4;
+    pub const SLICE3_ACAP: u64 = 5;
+    pub const SLICE3_B: u64 = 6;
+    pub const SLICE3_C: u64 = 7;
+    pub const CONVERT: u64 = 8;
+}
+
+/// Nil dereference at `pc`.
+#[cold]
+#[inline(never)]
+pub(crate) unsafe fn fail_mem(pc: Pc, base: Base, g: *mut G) -> Next {
+    // SAFETY: the handler's promise.
+    unsafe {
+        crate::panic::note_signal(g);
+        fail(g, pc, base, F::MEM, &[])
+    }
+}
+cold!(nil_deref, fail_mem);
+
+/// Index `i` out of range for length `n`.
+#[cold]
+#[inline(never)]
+pub(crate) unsafe fn fail_bounds(pc: Pc, base: Base, g: *mut G, i: u64, n: u64, code: u64) -> Next {
+    // SAFETY: the handler's promise.
+    unsafe { fail(g, pc, base, F::BOUNDS, &[i, n, 1, code]) }
+}
+
+unsafe fn fail_index_bc(pc: Pc, base: Base, g: *mut G) -> Next {
+    // SAFETY: the handler's promise.
+    unsafe { fail_bounds(pc, base, g, rc(pc, base), *base.add(b(pc) + 1), bounds::INDEX) }
+}
+// R[c] is no index of the slice or string at R[b].
+cold!(index_bc, fail_index_bc);
+
+unsafe fn fail_index_ab(pc: Pc, base: Base, g: *mut G) -> Next {
+    // SAFETY: the handler's promise.
+    unsafe { fail_bounds(pc, base, g, rb(pc, base), *base.add(a(pc) + 1), bounds::INDEX) }
+}
+// R[b] is no index of the slice at R[a].
+cold!(index_ab, fail_index_ab);
+
+unsafe fn fail_index_c_ext(pc: Pc, base: Base, g: *mut G) -> Next {
+    // SAFETY: the handler's promise.
+    unsafe { fail_bounds(pc, base, g, rc(pc, base), ext(pc, 0) as u64, bounds::INDEX) }
+}
+// R[c] is no index of an array of E0.imm elements.
+cold!(index_c_ext, fail_index_c_ext);
+
+unsafe fn fail_index_b_ext(pc: Pc, base: Base, g: *mut G) -> Next {
+    // SAFETY: the handler's promise.
+    unsafe { fail_bounds(pc, base, g, rb(pc, base), ext(pc, 0) as u64, bounds::INDEX) }
+}
+// R[b] is no index of an array of E0.imm elements.
+cold!(index_b_ext, fail_index_b_ext);
+
+unsafe fn fail_bound(pc: Pc, base: Base, g: *mut G) -> Next {
+    // SAFETY: the handler's promise.
+    unsafe { fail_bounds(pc, base, g, ra(pc, base), rb(pc, base), bounds::INDEX) }
+}
+cold!(bound_fail, fail_bound);
+
+unsafe fn fail_divide(pc: Pc, base: Base, g: *mut G) -> Next {
+    // SAFETY: the handler's promise.
+    unsafe { fail(g, pc, base, F::DIVIDE, &[]) }
+}
+cold!(divide_by_zero, fail_divide);
+
+unsafe fn fail_shift(pc: Pc, base: Base, g: *mut G) -> Next {
+    // SAFETY: the handler's promise.
+    unsafe { fail(g, pc, base, F::SHIFT, &[]) }
+}
+cold!(negative_shift, fail_shift);
+
+/// Collects if somebody wants it; the caller is at a safepoint and allocates next.
+#[inline(always)]
+pub(crate) unsafe fn gc_point(pc: Pc, base: Base, g: *mut G, bytes: usize) {
+    if minigo_runtime::mgc::gc_wanted_for(bytes) {
+        // SAFETY: registers are saved; the G's stack does not move.
+        unsafe {
+            save(g, pc, base);
+            minigo_runtime::mgc::gc_start();
+        }
+    }
+}
+
+/// The allocation cache of the P that the G runs on now.
+#[inline(always)]
+pub(crate) unsafe fn mcache(g: *mut G) -> *mut minigo_runtime::mcache::Mcache {
+    // SAFETY: a running G has a P.
+    unsafe { (*(*g).pp).mcache as *mut _ }
+}
+
+/// Stands in for a handler that is still to be written.
+pub(crate) unsafe fn todo_op(pc: Pc, _base: Base, _g: *mut G) -> Next {
+    // SAFETY: the handler's promise.
+    let code = unsafe { *(pc as *const u16) };
+    let name = minigo_bytecode::Op::from_code(code).map_or("?", |o| o.info().name);
+    minigo_runtime::throw::throw_fmt(format_args!("instruction {name} is not built yet"))
+}

@@ -1,0 +1,124 @@
+//! Goroutine dumps and the last words of a program that ends by a panic, in Go's form.
+
+use crate::dispatch::Pc;
+use crate::frame::{Frame, Frames};
+use crate::load::vm;
+use minigo_bytecode::FLAG_WRAPPER;
+use minigo_runtime::{G, os_linux, systemstack};
+use std::fmt::Write;
+
+/// Frames shown at each end of a deep stack.
+const ENDS: usize = 50;
+
+/// Whether a traceback shows the frame: wrappers and the functions that raise run-time errors stay hidden.
+fn shown(f: &Frame) -> bool {
+    let hidden = f.func.name.strip_prefix("runtime.").is_some_and(|n| {
+        n.starts_with("panic") || n.starts_with("printpanic") || n.starts_with("preprintpanic")
+    });
+    f.func.flags & FLAG_WRAPPER == 0 && !hidden && f.func.name != "main"
+}
+
+fn write_frame(f: &Frame, out: &mut dyn Write) {
+    let line = f.func.line_at(f.pc);
+    let file = vm().files.get(line.file as usize).copied().unwrap_or("?");
+    let off = f.func.pc_index(f.pc) * 8;
+    let _ = writeln!(out, "{}(...)\n\t{}:{} +{:#x}", f.func.name, file, line.line, off);
+}
+
+/// Writes the frames of a stopped goroutine, newest first.
+///
+/// # Safety
+/// On g0; the goroutine does not run and its registers are saved.
+pub unsafe fn write_frames(gp: *mut G, out: &mut dyn Write) {
+    // SAFETY: the caller's promise.
+    unsafe {
+        if (*gp).base.is_null() {
+            return;
+        }
+        let walk = || Frames::new((*gp).pc as Pc, (*gp).base).filter(shown);
+        let n = walk().count();
+        for (i, f) in walk().enumerate() {
+            if n > 2 * ENDS && i == ENDS {
+                let _ = writeln!(out, "...{} frames elided...", n - 2 * ENDS);
+            }
+            if n <= 2 * ENDS || i < ENDS || i >= n - ENDS {
+                write_frame(&f, out);
+            }
+        }
+    }
+}
+
+fn stderr(text: &str) {
+    let _ = minigo_runtime::throw::Stderr.write_str(text);
+}
+
+/// The running goroutine's dump: header, frames, creator.
+unsafe fn write_running(gp: *mut G, out: &mut String) {
+    // SAFETY: the goroutine is stopped on g0 by the caller.
+    unsafe {
+        let _ = write!(out, "\ngoroutine {} [running]:\n", (*gp).goid);
+        write_frames(gp, out);
+        if (*gp).gopc != 0
+            && let Some(at) = (minigo_runtime::hooks::hooks().pcinfo)((*gp).gopc)
+        {
+            let _ = write!(
+                out,
+                "created by {} in goroutine {}\n\t{}:{} +{:#x}\n",
+                at.name,
+                (*gp).parent_goid,
+                at.file,
+                at.line,
+                at.offset
+            );
+        }
+    }
+}
+
+/// Ends the program for a panic that nobody recovered. On g0.
+///
+/// # Safety
+/// The goroutine's registers are saved.
+pub unsafe fn uncaught(gp: *mut G) -> ! {
+    let mut out = String::new();
+    // SAFETY: the goroutine is stopped while this runs.
+    unsafe {
+        crate::panic::panic_lines(gp, &mut out);
+        write_running(gp, &mut out);
+    }
+    stderr(&out);
+    os_linux::exit(2)
+}
+
+/// Ends the program when printing an uncaught panic's value panics. On g0.
+///
+/// # Safety
+/// As for [`uncaught`].
+pub unsafe fn panic_in_print(gp: *mut G) -> ! {
+    let mut out = String::from("fatal error: panic while printing panic value\n");
+    // SAFETY: the goroutine is stopped while this runs.
+    unsafe { write_running(gp, &mut out) };
+    stderr(&out);
+    os_linux::exit(2)
+}
+
+/// Ends the program when a goroutine's stack would pass its limit.
+///
+/// # Safety
+/// On the goroutine's stack, its registers saved.
+#[cold]
+#[inline(never)]
+pub unsafe fn stack_overflow(gp: *mut G) -> ! {
+    // SAFETY: the goroutine is stopped while g0 prints.
+    unsafe {
+        systemstack(|| {
+            let (sp, lo, hi) = ((*gp).base, (*gp).stack_lo, (*gp).stack_hi);
+            let mut out = format!(
+                "runtime: goroutine stack exceeds 1000000000-byte limit\nruntime: sp={sp:p} stack=[{lo:p}, {hi:p}]\n\
+                 fatal error: stack overflow\n"
+            );
+            write_running(gp, &mut out);
+            stderr(&out);
+            os_linux::exit(2)
+        })
+    }
+}
