@@ -128,7 +128,7 @@ macro_rules! helped {
 pub(crate) use helped;
 
 /// Defines the cold end of a handler: same signature, reached by a tail call, goes on where the helper says.
-macro_rules! cold {
+macro_rules! cold_op {
     ($name:ident, $helper:path) => {
         #[doc = concat!("Slow path: `", stringify!($helper), "`.")]
         ///
@@ -150,7 +150,7 @@ macro_rules! cold {
         }
     };
 }
-pub(crate) use cold;
+pub(crate) use cold_op;
 
 /// Operand a.
 #[inline(always)]

@@ -1,11 +1,11 @@
 //! What the scheduler and the collector see of the VM: running a goroutine, its first frame, scanning its frames.
 
 use crate::dispatch::{Base, Pc, R_GOEXIT, enter};
-use crate::frame::{Frames, STUB_HEADER};
-use crate::load::{FuncInfo, StubKind, vm};
+use crate::frame::Frames;
+use crate::load::vm;
 use minigo_runtime::hooks::{Ended, Hooks, PcInfo};
 use minigo_runtime::mgcmark::Marker;
-use minigo_runtime::{G, stack};
+use minigo_runtime::G;
 
 /// The table that `proc::start` gets.
 pub fn hooks() -> Hooks {
@@ -30,30 +30,6 @@ fn pcinfo(pc: usize) -> Option<PcInfo> {
         line: line.line,
         offset: f.pc_index(pc as Pc) as usize * 8,
     })
-}
-
-/// Gives a new goroutine its first frame: a call of `closure` with `args` that returns to the end.
-///
-/// # Safety
-/// `g` does not run yet and has its stack; `args` match the function's parameters.
-pub unsafe fn start_frame(g: *mut G, closure: *const *const FuncInfo, args: &[u64]) {
-    // SAFETY: the new G belongs to the caller.
-    unsafe {
-        let need = (STUB_HEADER + args.len() + crate::frame::SLACK) * 8;
-        if (*g).stack_hi as usize - ((*g).stack_lo as usize) < need {
-            let (lo, bytes) = stack::stackalloc(need.next_power_of_two());
-            (*g).stack_lo = lo;
-            (*g).stack_hi = lo.byte_add(bytes);
-            crate::panic::set_grown(g);
-        }
-        crate::stack::set_guard(g);
-        let base = (*g).stack_lo.add(STUB_HEADER);
-        *base.sub(1) = vm().stub(StubKind::Exit) as u64;
-        *base.sub(2) = closure as u64;
-        std::ptr::copy_nonoverlapping(args.as_ptr(), base, args.len());
-        (*g).base = base;
-        (*g).pc = (**closure).entry as usize;
-    }
 }
 
 /// Marks what a stopped goroutine's frames, deferred calls and panics refer to.

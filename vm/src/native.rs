@@ -384,12 +384,12 @@ unsafe fn raise(r: Raise, pc: Pc, base: Base, g: *mut G) -> Next {
                     (p, text.len())
                 });
                 systemstack(|| drop(text));
-                crate::panic::fail(g, pc, base, fail::PLAIN, &[p as u64, n as u64])
+                crate::panic::fail(pc, base, g, fail::PLAIN, &[p as u64, n as u64])
             }
             Raise::Value(t, data) => {
                 crate::panic::panic_value(pc, base, g, [t as u64, data])
             }
-            Raise::Failure(i, args) => crate::panic::fail(g, pc, base, i, &args),
+            Raise::Failure(i, args) => crate::panic::fail(pc, base, g, i, &args),
             Raise::Goexit => crate::panic::goexit(pc, base, g),
         }
     }

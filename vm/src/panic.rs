@@ -207,7 +207,7 @@ pub unsafe fn panic_op(pc: Pc, base: Base, g: *mut G) -> Next {
         let v = base.add(a(pc));
         let value = [*v, *v.add(1)];
         if value[0] == 0 {
-            return fail(g, pc, base, F::NILPANIC, &[]);
+            return fail(pc, base, g, F::NILPANIC, &[]);
         }
         start(g, pc, base, value, false)
     }
@@ -237,7 +237,7 @@ pub unsafe fn panic_value(pc: Pc, base: Base, g: *mut G, value: [u64; 2]) -> Nex
 /// As for a handler.
 #[cold]
 #[inline(never)]
-pub unsafe fn fail(g: *mut G, pc: Pc, base: Base, index: usize, args: &[u64]) -> Next {
+pub unsafe fn fail(pc: Pc, base: Base, g: *mut G, index: usize, args: &[u64]) -> Next {
     // SAFETY: the handler's promise.
     unsafe {
         save(g, pc, base);
@@ -264,7 +264,7 @@ unsafe fn start(g: *mut G, pc: Pc, base: Base, value: [u64; 2], goexit: bool) ->
         save(g, pc, base);
         let e = ext(g);
         if e.printing.is_some() {
-            systemstack(|| crate::traceback::panic_in_print(g));
+            systemstack(|| -> () { crate::traceback::panic_in_print(g) });
         }
         if e.panics.len() == e.panics.capacity() {
             systemstack(|| e.panics.reserve(2));
@@ -434,7 +434,7 @@ unsafe fn print_step(g: *mut G, mut texts: bool) -> Next {
             let i = e.printing.expect("printing");
             if i == 0 {
                 if texts {
-                    systemstack(|| crate::traceback::uncaught(g));
+                    systemstack(|| -> () { crate::traceback::uncaught(g) });
                 }
                 texts = true;
                 e.printing = Some(e.panics.len());

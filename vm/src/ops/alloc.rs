@@ -5,7 +5,7 @@
 //! Rust variables until it is written to a slot. The hot op keeps the bump inline and leaves the rest to a cold twin.
 
 use super::{gc_point, mcache};
-use crate::dispatch::{Base, Next, Pc, at, cold, helped, next, opx, wa};
+use crate::dispatch::{Base, Next, Pc, at, cold_op, helped, next, opx, wa};
 use crate::frame::after;
 use crate::rtype::RType;
 use minigo_runtime::G;
@@ -23,7 +23,7 @@ unsafe fn new_value(pc: Pc, base: Base, g: *mut G) -> Next {
         after(pc, 0, base)
     }
 }
-cold!(new_slow, new_value);
+cold_op!(new_slow, new_value);
 
 opx!(New, |pc, base, g, t| {
     let typ = at::<RType>(pc);

@@ -4,7 +4,7 @@
 //! `Enter` has nothing to zero and the frame fits; otherwise at `Enter` itself.
 
 use super::{gc_point, mcache, nil_deref};
-use crate::dispatch::{Base, Next, Pc, a, at, b, c, cold, ext_at, helped, next, op, opx, ra, rb, wa};
+use crate::dispatch::{Base, Next, Pc, a, at, b, c, cold_op, ext_at, helped, next, op, opx, ra, rb, wa};
 use crate::frame::after;
 use crate::load::FuncInfo;
 use crate::rtype::Itab;
@@ -12,7 +12,7 @@ use crate::stack::enter_slow;
 use minigo_runtime::G;
 use std::sync::atomic::Ordering::Relaxed;
 
-cold!(enter_cold, enter_slow);
+cold_op!(enter_cold, enter_slow);
 
 opx!(Enter, |pc, base, g, t| {
     let top = base.add(a(pc)) as usize;
@@ -152,22 +152,6 @@ op!(LdCapN, 1, |pc, base, g, t| {
     }
 });
 
-/// Starts a goroutine.
-unsafe fn go(pc: Pc, base: Base, g: *mut G) -> Next {
-    // SAFETY: the handler's promise.
-    unsafe {
-        crate::frame::save(g, pc, base);
-        let closure = rb(pc, base) as *const *const FuncInfo;
-        if closure.is_null() {
-            minigo_runtime::fatal("go of nil func value");
-        }
-        let args = std::slice::from_raw_parts(base.add(a(pc)), c(pc));
-        minigo_runtime::newproc(pc as usize, |newg| crate::hooks::start_frame(newg, closure, args));
-        after(pc, 0, base)
-    }
-}
-helped!(Go, go);
-
 opx!(Defer, |pc, base, g, t| {
     let closure = ra(pc, base);
     if closure == 0 || !crate::panic::push_defer(g, pc, base, closure) {
@@ -175,13 +159,13 @@ opx!(Defer, |pc, base, g, t| {
     }
     next!(pc.add(1), base, g, t)
 });
-cold!(defer_cold, crate::panic::defer_slow);
+cold_op!(defer_cold, crate::panic::defer_slow);
 
 helped!(DeferRun, crate::panic::defer_run);
 helped!(Recover, crate::panic::recover);
 helped!(Panic, crate::panic::panic_op);
 
-/// What follows when a call that the VM made returns.
+// What follows when a call that the VM made returns.
 opx!(Stub, |pc, base, g, t| {
     use crate::load::StubKind as S;
     let kind = b(pc);

@@ -4,7 +4,7 @@
 //! and wakers write to element slots of it, which are fixed slots. An element in the frame is its memory image: after a
 //! receive the bytes of its last slot past the element are zeroed here, sign extension is the compiler's.
 
-use crate::dispatch::{Base, Next, Pc, a, b, c, cold, ext_a, ext_at, helped, op, opx, ra, rb, wa};
+use crate::dispatch::{Base, Next, Pc, a, b, c, ext_a, ext_at, helped, op, ra, rb, wa};
 use crate::frame::{SLACK, after, save};
 use crate::load::{FuncInfo, StubKind, vm};
 use crate::panic::fail;

@@ -1,7 +1,7 @@
 //! Jumps, loops and safepoint polls.
 
 use crate::dispatch::{
-    Base, Next, Pc, b, bi, ci, cold, ext, imm, next, opx, ra, rb, wa,
+    Base, Next, Pc, b, bi, ci, cold_op, ext, imm, next, opx, ra, rb, wa,
 };
 use crate::frame::save;
 use crate::rtype::{RType, eq_str};
@@ -17,7 +17,7 @@ unsafe fn yield_here(pc: Pc, base: Base, g: *mut G) -> Next {
     }
     Next { pc, base }
 }
-cold!(poll_slow, yield_here);
+cold_op!(poll_slow, yield_here);
 
 macro_rules! poll {
     ($pc:ident, $base:ident, $g:ident, $t:ident) => {

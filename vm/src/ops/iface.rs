@@ -1,6 +1,6 @@
 //! Interfaces: equality, type assertions, conversions between interface types.
 
-use crate::dispatch::{Base, Next, Pc, a, at, b, c, cold, ext_a, ext_at, helped, next, op, opx, ra, rb, wa};
+use crate::dispatch::{Base, Next, Pc, a, at, b, c, cold_op, ext_a, ext_at, helped, next, op, opx, ra, rb, wa};
 use crate::frame::{after, save};
 use crate::panic::fail;
 use crate::rtype::{self, Itab, RType, Uncomparable};
@@ -18,7 +18,7 @@ unsafe fn finish_eq(r: Result<bool, Uncomparable>, pc: Pc, n: usize, base: Base,
             }
             Err(t) => {
                 let s = t.string;
-                fail(g, pc, base, F::UNCOMPARABLE, &[s.as_ptr() as u64, s.len() as u64])
+                fail(pc, base, g, F::UNCOMPARABLE, &[s.as_ptr() as u64, s.len() as u64])
             }
         }
     }
@@ -37,13 +37,13 @@ unsafe fn eq_eface_same(pc: Pc, base: Base, g: *mut G) -> Next {
     // SAFETY: the handler's promise.
     unsafe { eq_same(pc, base, g, rb(pc, base) as *const RType) }
 }
-cold!(eq_eface_slow, eq_eface_same);
+cold_op!(eq_eface_slow, eq_eface_same);
 
 unsafe fn eq_iface_same(pc: Pc, base: Base, g: *mut G) -> Next {
     // SAFETY: the handler's promise; the word is an itab.
     unsafe { eq_same(pc, base, g, (*(rb(pc, base) as *const Itab)).rtype) }
 }
-cold!(eq_iface_slow, eq_iface_same);
+cold_op!(eq_iface_slow, eq_iface_same);
 
 opx!(EqEface, |pc, base, g, t| {
     let (x, y) = (*base.add(b(pc)), *base.add(c(pc)));
@@ -109,12 +109,12 @@ unsafe fn fail_assert(
     // SAFETY: the handler's promise; type strings live for ever.
     unsafe {
         let Some(have) = have.as_ref() else {
-            return fail(g, pc, base, F::NILDOTTYPE, &[ip, il, wp, wl]);
+            return fail(pc, base, g, F::NILDOTTYPE, &[ip, il, wp, wl]);
         };
         let (hp, hl) = words(have.string);
         let (mp, ml) = words(missing);
         let same = (have.pkg_path == want.pkg_path) as u64;
-        fail(g, pc, base, F::DOTTYPE, &[ip, il, hp, hl, wp, wl, mp, ml, same])
+        fail(pc, base, g, F::DOTTYPE, &[ip, il, hp, hl, wp, wl, mp, ml, same])
     }
 }
 
@@ -125,7 +125,7 @@ unsafe fn assert_t_failed(pc: Pc, base: Base, g: *mut G) -> Next {
         fail_assert(pc, base, g, ra(pc, base) as *const RType, &*at::<RType>(pc), inter, "")
     }
 }
-cold!(assert_t_fail, assert_t_failed);
+cold_op!(assert_t_fail, assert_t_failed);
 
 opx!(AssertT, |pc, base, g, t| {
     if ra(pc, base) != at::<RType>(pc) as u64 {

@@ -26,7 +26,7 @@ pub use memory::*;
 pub use slice::*;
 pub use string::*;
 
-use crate::dispatch::{Base, Next, Pc, a, b, c, cold, ext, ra, rb, rc};
+use crate::dispatch::{Base, Next, Pc, a, b, cold_op, ext, ra, rb, rc};
 use crate::frame::save;
 use crate::panic::fail;
 use minigo_bytecode::fail as F;
@@ -52,17 +52,17 @@ pub(crate) unsafe fn fail_mem(pc: Pc, base: Base, g: *mut G) -> Next {
     // SAFETY: the handler's promise.
     unsafe {
         crate::panic::note_signal(g);
-        fail(g, pc, base, F::MEM, &[])
+        fail(pc, base, g, F::MEM, &[])
     }
 }
-cold!(nil_deref, fail_mem);
+cold_op!(nil_deref, fail_mem);
 
 /// Index `i` out of range for length `n`.
 #[cold]
 #[inline(never)]
 pub(crate) unsafe fn fail_bounds(pc: Pc, base: Base, g: *mut G, i: u64, n: u64, code: u64) -> Next {
     // SAFETY: the handler's promise.
-    unsafe { fail(g, pc, base, F::BOUNDS, &[i, n, 1, code]) }
+    unsafe { fail(pc, base, g, F::BOUNDS, &[i, n, 1, code]) }
 }
 
 unsafe fn fail_index_bc(pc: Pc, base: Base, g: *mut G) -> Next {
@@ -70,46 +70,46 @@ unsafe fn fail_index_bc(pc: Pc, base: Base, g: *mut G) -> Next {
     unsafe { fail_bounds(pc, base, g, rc(pc, base), *base.add(b(pc) + 1), bounds::INDEX) }
 }
 // R[c] is no index of the slice or string at R[b].
-cold!(index_bc, fail_index_bc);
+cold_op!(index_bc, fail_index_bc);
 
 unsafe fn fail_index_ab(pc: Pc, base: Base, g: *mut G) -> Next {
     // SAFETY: the handler's promise.
     unsafe { fail_bounds(pc, base, g, rb(pc, base), *base.add(a(pc) + 1), bounds::INDEX) }
 }
 // R[b] is no index of the slice at R[a].
-cold!(index_ab, fail_index_ab);
+cold_op!(index_ab, fail_index_ab);
 
 unsafe fn fail_index_c_ext(pc: Pc, base: Base, g: *mut G) -> Next {
     // SAFETY: the handler's promise.
     unsafe { fail_bounds(pc, base, g, rc(pc, base), ext(pc, 0) as u64, bounds::INDEX) }
 }
 // R[c] is no index of an array of E0.imm elements.
-cold!(index_c_ext, fail_index_c_ext);
+cold_op!(index_c_ext, fail_index_c_ext);
 
 unsafe fn fail_index_b_ext(pc: Pc, base: Base, g: *mut G) -> Next {
     // SAFETY: the handler's promise.
     unsafe { fail_bounds(pc, base, g, rb(pc, base), ext(pc, 0) as u64, bounds::INDEX) }
 }
 // R[b] is no index of an array of E0.imm elements.
-cold!(index_b_ext, fail_index_b_ext);
+cold_op!(index_b_ext, fail_index_b_ext);
 
 unsafe fn fail_bound(pc: Pc, base: Base, g: *mut G) -> Next {
     // SAFETY: the handler's promise.
     unsafe { fail_bounds(pc, base, g, ra(pc, base), rb(pc, base), bounds::INDEX) }
 }
-cold!(bound_fail, fail_bound);
+cold_op!(bound_fail, fail_bound);
 
 unsafe fn fail_divide(pc: Pc, base: Base, g: *mut G) -> Next {
     // SAFETY: the handler's promise.
-    unsafe { fail(g, pc, base, F::DIVIDE, &[]) }
+    unsafe { fail(pc, base, g, F::DIVIDE, &[]) }
 }
-cold!(divide_by_zero, fail_divide);
+cold_op!(divide_by_zero, fail_divide);
 
 unsafe fn fail_shift(pc: Pc, base: Base, g: *mut G) -> Next {
     // SAFETY: the handler's promise.
-    unsafe { fail(g, pc, base, F::SHIFT, &[]) }
+    unsafe { fail(pc, base, g, F::SHIFT, &[]) }
 }
-cold!(negative_shift, fail_shift);
+cold_op!(negative_shift, fail_shift);
 
 /// Collects if somebody wants it; the caller is at a safepoint and allocates next.
 #[inline(always)]
