@@ -36,7 +36,10 @@ pub unsafe fn save(g: *mut G, pc: Pc, base: Base) {
 /// Goes on after the instruction at `pc` with `n` extension words.
 #[inline(always)]
 pub fn after(pc: Pc, n: usize, base: Base) -> Next {
-    Next { pc: pc.wrapping_add(1 + n), base }
+    Next {
+        pc: pc.wrapping_add(1 + n),
+        base,
+    }
 }
 
 /// Prepares a call of `fi` on top of the frame (`pc`, `base`), `off` slots above its base, returning to a stub.
@@ -61,7 +64,10 @@ pub unsafe fn push_call_at(
         for (i, v) in args.iter().enumerate() {
             *win.add(i) = *v;
         }
-        Next { pc: (**closure).entry, base: win }
+        Next {
+            pc: (**closure).entry,
+            base: win,
+        }
     }
 }
 
@@ -79,7 +85,14 @@ pub unsafe fn push_call(
     let f = vm().func_at(pc).expect("a running pc is in a function");
     // SAFETY: `frame_slots` is the most the frame uses.
     unsafe {
-        push_call_at(pc, base, f.frame_slots as usize + STUB_HEADER, stub, closure, args)
+        push_call_at(
+            pc,
+            base,
+            f.frame_slots as usize + STUB_HEADER,
+            stub,
+            closure,
+            args,
+        )
     }
 }
 
@@ -107,9 +120,12 @@ impl Frames {
     /// # Safety
     /// They are valid, and the goroutine does not run until the walk is over.
     pub unsafe fn new(pc: Pc, base: Base) -> Frames {
-        let next = vm()
-            .func_at(pc)
-            .map(|func| Frame { func, pc, base, called: None });
+        let next = vm().func_at(pc).map(|func| Frame {
+            func,
+            pc,
+            base,
+            called: None,
+        });
         Frames { next }
     }
 }
@@ -129,7 +145,12 @@ pub unsafe fn caller(base: Base) -> Option<Frame> {
             None => (ret.sub(1), a(ret.sub(1)), None),
         };
         let func = vm.func_at(pc)?;
-        Some(Frame { func, pc, base: base.sub(off), called })
+        Some(Frame {
+            func,
+            pc,
+            base: base.sub(off),
+            called,
+        })
     }
 }
 

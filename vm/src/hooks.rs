@@ -3,13 +3,18 @@
 use crate::dispatch::{Base, Pc, R_GOEXIT, enter};
 use crate::frame::Frames;
 use crate::load::vm;
+use minigo_runtime::G;
 use minigo_runtime::hooks::{Ended, Hooks, PcInfo};
 use minigo_runtime::mgcmark::Marker;
-use minigo_runtime::G;
 
 /// The table that `proc::start` gets.
 pub fn hooks() -> Hooks {
-    Hooks { run, traceback: crate::traceback::write_frames, pcinfo, gfree: crate::panic::free_ext }
+    Hooks {
+        run,
+        traceback: crate::traceback::write_frames,
+        pcinfo,
+        gfree: crate::panic::free_ext,
+    }
 }
 
 unsafe fn run(gp: *mut G) -> Ended {
@@ -59,5 +64,9 @@ pub unsafe fn scan_stack(gp: *mut G, m: &mut Marker<'_>) {
 
 /// All ones for a function that has no closure object in its header (the word there is stale).
 fn closure_mask(flags: u8) -> u64 {
-    if flags & minigo_bytecode::FLAG_CLOSURE != 0 { 0 } else { !0 }
+    if flags & minigo_bytecode::FLAG_CLOSURE != 0 {
+        0
+    } else {
+        !0
+    }
 }

@@ -323,7 +323,11 @@ pub(crate) unsafe fn run(
 ) -> Next {
     // SAFETY: the handler's promise. The registers are saved before anything that may park or allocate.
     unsafe {
-        let mut ctx = NativeCtx { g, win, raise: None };
+        let mut ctx = NativeCtx {
+            g,
+            win,
+            raise: None,
+        };
         let f = (*entry).f;
         match (*entry).kind {
             NativeKind::Leaf => f(&mut ctx),
@@ -386,9 +390,7 @@ unsafe fn raise(r: Raise, pc: Pc, base: Base, g: *mut G) -> Next {
                 systemstack(|| drop(text));
                 crate::panic::fail(pc, base, g, fail::PLAIN, &[p as u64, n as u64])
             }
-            Raise::Value(t, data) => {
-                crate::panic::panic_value(pc, base, g, [t as u64, data])
-            }
+            Raise::Value(t, data) => crate::panic::panic_value(pc, base, g, [t as u64, data]),
             Raise::Failure(i, args) => crate::panic::fail(pc, base, g, i, &args),
             Raise::Goexit => crate::panic::goexit(pc, base, g),
         }

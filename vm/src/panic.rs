@@ -148,7 +148,11 @@ pub unsafe fn push_defer(g: *mut G, pc: Pc, base: Base, closure: u64) -> bool {
             return false;
         }
         let n = (*e).defers.len();
-        let d = Deferred { closure, frame: offset(g, base), pc };
+        let d = Deferred {
+            closure,
+            frame: offset(g, base),
+            pc,
+        };
         (*e).defers.as_mut_ptr().add(n).write(d);
         (*e).defers.set_len(n + 1);
         true
@@ -241,14 +245,26 @@ pub unsafe fn fail(pc: Pc, base: Base, g: *mut G, index: usize, args: &[u64]) ->
     // SAFETY: the handler's promise.
     unsafe {
         save(g, pc, base);
-        let f = vm().failures.get(index).copied().unwrap_or(std::ptr::null());
+        let f = vm()
+            .failures
+            .get(index)
+            .copied()
+            .unwrap_or(std::ptr::null());
         if f.is_null() {
             systemstack(|| {
                 let name = minigo_bytecode::FAILURES[index];
-                minigo_runtime::throw::throw_fmt(format_args!("run-time failure without a handler: {name}"))
+                minigo_runtime::throw::throw_fmt(format_args!(
+                    "run-time failure without a handler: {name}"
+                ))
             })
         }
-        push_call(pc, base, StubKind::Fail, &raw const (*f).static_closure, args)
+        push_call(
+            pc,
+            base,
+            StubKind::Fail,
+            &raw const (*f).static_closure,
+            args,
+        )
     }
 }
 
@@ -296,13 +312,22 @@ unsafe fn run_next(g: *mut G) -> Next {
         let Some(d) = e.defers.pop() else {
             if p.goexit {
                 (*g).goexiting = true;
-                return Next { pc: std::ptr::null(), base };
+                return Next {
+                    pc: std::ptr::null(),
+                    base,
+                };
             }
             return print_begin(g);
         };
         p.frame = d.frame;
         p.defer_pc = d.pc;
-        let n = push_call(pc, base, StubKind::Panic, d.closure as *const *const FuncInfo, &[]);
+        let n = push_call(
+            pc,
+            base,
+            StubKind::Panic,
+            d.closure as *const *const FuncInfo,
+            &[],
+        );
         p.call = offset(g, n.base);
         n
     }
@@ -320,7 +345,10 @@ pub unsafe fn stub_returned(kind: usize, _pc: Pc, base: Base, g: *mut G) -> Next
         match kind {
             k if k == S::Defer as usize => {
                 let pc = *base.sub(3) as Pc;
-                Next { pc, base: base.sub(*base.sub(STUB_HEADER) as usize) }
+                Next {
+                    pc,
+                    base: base.sub(*base.sub(STUB_HEADER) as usize),
+                }
             }
             k if k == S::Panic as usize => {
                 if ext(g).panics.last().is_some_and(|p| p.recovered) {
@@ -360,7 +388,10 @@ unsafe fn recovery(g: *mut G) -> Next {
         if f.recover_pc.is_null() {
             throw("recovery into a function without deferred calls");
         }
-        Next { pc: f.recover_pc, base: base_at(g, p.frame) }
+        Next {
+            pc: f.recover_pc,
+            base: base_at(g, p.frame),
+        }
     }
 }
 
@@ -447,10 +478,20 @@ unsafe fn print_step(g: *mut G, mut texts: bool) -> Next {
             } else {
                 (F::PREPRINT, StubKind::Preprint)
             };
-            let f = vm().failures.get(index).copied().unwrap_or(std::ptr::null());
+            let f = vm()
+                .failures
+                .get(index)
+                .copied()
+                .unwrap_or(std::ptr::null());
             if !p.goexit && !f.is_null() {
                 let base = base_at(g, top.start);
-                return push_call(top.pc, base, stub, &raw const (*f).static_closure, &p.printed);
+                return push_call(
+                    top.pc,
+                    base,
+                    stub,
+                    &raw const (*f).static_closure,
+                    &p.printed,
+                );
             }
         }
     }
@@ -470,14 +511,19 @@ unsafe fn print_next(g: *mut G, texts: bool, answer: [u64; 2]) -> Next {
 /// The lines that an uncaught panic prints before the traceback.
 pub(crate) unsafe fn panic_lines(g: *mut G, out: &mut dyn std::fmt::Write) {
     // SAFETY: the G is stopped in `uncaught`.
-    let Some(e) = (unsafe { ext_of(g) }) else { return };
+    let Some(e) = (unsafe { ext_of(g) }) else {
+        return;
+    };
     let mut first = true;
     for (i, p) in e.panics.iter().enumerate() {
         if p.goexit {
             continue;
         }
         // A value that was recovered and panicked with again is shown once.
-        let again = e.panics.get(i + 1).is_some_and(|q| p.recovered && q.value == p.value);
+        let again = e
+            .panics
+            .get(i + 1)
+            .is_some_and(|q| p.recovered && q.value == p.value);
         if again && i + 1 < e.panics.len() {
             let _ = write_panic(out, p, &mut first, " [recovered, repanicked]");
             continue;
@@ -485,10 +531,16 @@ pub(crate) unsafe fn panic_lines(g: *mut G, out: &mut dyn std::fmt::Write) {
         if i > 0 && e.panics[i - 1].recovered && e.panics[i - 1].value == p.value {
             continue;
         }
-        let _ = write_panic(out, p, &mut first, if p.recovered { " [recovered]" } else { "" });
+        let _ = write_panic(
+            out,
+            p,
+            &mut first,
+            if p.recovered { " [recovered]" } else { "" },
+        );
     }
     if e.signal {
-        let _ = out.write_str("[signal SIGSEGV: segmentation violation code=0x1 addr=0x0 pc=0x0]\n");
+        let _ =
+            out.write_str("[signal SIGSEGV: segmentation violation code=0x1 addr=0x0 pc=0x0]\n");
     }
 }
 
@@ -505,5 +557,9 @@ fn write_panic(
         unsafe { std::slice::from_raw_parts(p.text[0] as *const u8, p.text[1] as usize) }
     };
     let indent = if std::mem::take(first) { "" } else { "\t" };
-    writeln!(out, "{indent}panic: {}{tail}", String::from_utf8_lossy(text))
+    writeln!(
+        out,
+        "{indent}panic: {}{tail}",
+        String::from_utf8_lossy(text)
+    )
 }

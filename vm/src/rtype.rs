@@ -139,7 +139,10 @@ impl RType {
         inter
             .methods
             .iter()
-            .find(|m| self.method(m.name, m.pkg_path).is_none_or(|have| have.typ != m.typ))
+            .find(|m| {
+                self.method(m.name, m.pkg_path)
+                    .is_none_or(|have| have.typ != m.typ)
+            })
             .map(|m| m.name)
     }
 

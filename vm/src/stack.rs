@@ -6,8 +6,8 @@
 
 use crate::dispatch::{Base, Next, Pc, a, b, c};
 use crate::frame::{SLACK, save};
-use minigo_runtime::{G, gopreempt, throw};
 use minigo_runtime::stack::{stackalloc, stackfree};
+use minigo_runtime::{G, gopreempt, throw};
 use std::sync::atomic::Ordering::Relaxed;
 
 /// Go's limit on amd64.
@@ -49,7 +49,10 @@ pub unsafe fn enter_slow(pc: Pc, base: Base, g: *mut G) -> Next {
             p.write_volatile(0);
             p = p.add(1);
         }
-        Next { pc: pc.add(1), base }
+        Next {
+            pc: pc.add(1),
+            base,
+        }
     }
 }
 

@@ -22,7 +22,11 @@ fn write_frame(f: &Frame, out: &mut dyn Write) {
     let line = f.func.line_at(f.pc);
     let file = vm().files.get(line.file as usize).copied().unwrap_or("?");
     let off = f.func.pc_index(f.pc) * 8;
-    let _ = writeln!(out, "{}(...)\n\t{}:{} +{:#x}", f.func.name, file, line.line, off);
+    let _ = writeln!(
+        out,
+        "{}(...)\n\t{}:{} +{:#x}",
+        f.func.name, file, line.line, off
+    );
 }
 
 /// Writes the frames of a stopped goroutine, newest first.

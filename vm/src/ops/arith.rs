@@ -1,7 +1,7 @@
 //! Integers, floats, complex numbers and comparisons that give a bool.
 
 use super::{divide_by_zero, negative_shift};
-use crate::dispatch::{a, b, c, ci, op, opx, next, ra, rb, rc, wa};
+use crate::dispatch::{a, b, c, ci, next, op, opx, ra, rb, rc, wa};
 
 macro_rules! bin {
     ($($name:ident |$x:ident, $y:ident| $e:expr;)*) => {$(
@@ -318,7 +318,10 @@ fn complex_quotient(n: (f64, f64), m: (f64, f64)) -> (f64, f64) {
         (inf * a, inf * b)
     } else if (a.is_infinite() || b.is_infinite()) && c.is_finite() && d.is_finite() {
         let (a, b) = (unit(a), unit(b));
-        (f64::INFINITY * (a * c + b * d), f64::INFINITY * (b * c - a * d))
+        (
+            f64::INFINITY * (a * c + b * d),
+            f64::INFINITY * (b * c - a * d),
+        )
     } else if (c.is_infinite() || d.is_infinite()) && a.is_finite() && b.is_finite() {
         let (c, d) = (unit(c), unit(d));
         (0.0 * (a * c + b * d), 0.0 * (b * c - a * d))

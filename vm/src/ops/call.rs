@@ -4,7 +4,9 @@
 //! `Enter` has nothing to zero and the frame fits; otherwise at `Enter` itself.
 
 use super::{gc_point, mcache, nil_deref};
-use crate::dispatch::{Base, Next, Pc, a, at, b, c, cold_op, ext_at, helped, next, op, opx, ra, rb, wa};
+use crate::dispatch::{
+    Base, Next, Pc, a, at, b, c, cold_op, ext_at, helped, next, op, opx, ra, rb, wa,
+};
 use crate::frame::after;
 use crate::load::FuncInfo;
 use crate::rtype::Itab;
@@ -125,7 +127,8 @@ unsafe fn make_closure(pc: Pc, base: Base, g: *mut G) -> Next {
     unsafe {
         let info = ext_at::<FuncInfo>(pc, 0);
         gc_point(pc, base, g, 0);
-        let p = minigo_runtime::malloc::new_object(mcache(g), &raw const (*info).closure) as *mut u64;
+        let p =
+            minigo_runtime::malloc::new_object(mcache(g), &raw const (*info).closure) as *mut u64;
         *p = info as u64;
         for i in 0..c(pc) {
             *p.add(1 + i) = *base.add(b(pc) + i);

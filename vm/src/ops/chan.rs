@@ -103,7 +103,11 @@ unsafe fn recv(pc: Pc, base: Base, g: *mut G) -> Next {
         save(g, pc, base);
         let flags = ext_a(pc, 0);
         let ch = rb(pc, base) as *mut Hchan;
-        let elem = if flags & RECV_DROP != 0 { std::ptr::null_mut() } else { base.add(a(pc)) };
+        let elem = if flags & RECV_DROP != 0 {
+            std::ptr::null_mut()
+        } else {
+            base.add(a(pc))
+        };
         let size = if ch.is_null() { 0 } else { (*ch).elem_size() };
         let received = chanrecv(ch, elem.cast(), true) == RecvResult::Received;
         clear_padding(elem, size);
@@ -173,14 +177,26 @@ unsafe fn scase(pc: Pc, base: Base, i: usize) -> Scase {
     // SAFETY: the verifier checked slots and extensions.
     unsafe {
         let ext = pc.add(1 + i);
-        let elem = if b(ext) == NO_SLOT { std::ptr::null_mut() } else { base.add(b(ext)) };
-        Scase { c: *base.add(a(ext)) as *mut Hchan, elem: elem.cast(), send: c(ext) == 0 }
+        let elem = if b(ext) == NO_SLOT {
+            std::ptr::null_mut()
+        } else {
+            base.add(b(ext))
+        };
+        Scase {
+            c: *base.add(a(ext)) as *mut Hchan,
+            elem: elem.cast(),
+            send: c(ext) == 0,
+        }
     }
 }
 
 #[inline(never)]
 unsafe fn select_small(pc: Pc, base: Base, n: usize) -> Selected {
-    let none = Scase { c: std::ptr::null_mut(), elem: std::ptr::null_mut(), send: false };
+    let none = Scase {
+        c: std::ptr::null_mut(),
+        elem: std::ptr::null_mut(),
+        send: false,
+    };
     let mut cases = [none; SMALL_SELECT];
     let mut order = [0u16; 2 * SMALL_SELECT];
     // SAFETY: `n` is at most SMALL_SELECT; this frame does not move.
@@ -235,7 +251,9 @@ unsafe fn go(pc: Pc, base: Base, g: *mut G) -> Next {
 pub unsafe fn go_closure(closure: *mut u8) {
     // SAFETY: the caller's promise.
     unsafe {
-        newproc(0, |newg| start(newg, closure.cast_const().cast(), std::ptr::null(), 0));
+        newproc(0, |newg| {
+            start(newg, closure.cast_const().cast(), std::ptr::null(), 0)
+        });
     }
 }
 

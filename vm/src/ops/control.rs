@@ -1,8 +1,6 @@
 //! Jumps, loops and safepoint polls.
 
-use crate::dispatch::{
-    Base, Next, Pc, b, bi, ci, cold_op, ext, imm, next, opx, ra, rb, wa,
-};
+use crate::dispatch::{Base, Next, Pc, b, bi, ci, cold_op, ext, imm, next, opx, ra, rb, wa};
 use crate::frame::save;
 use crate::rtype::{RType, eq_str};
 use minigo_runtime::{G, gopreempt};
@@ -67,7 +65,9 @@ macro_rules! jump_imm {
     )*};
 }
 
-opx!(Jmp, |pc, base, g, t| { next!(pc.offset(imm(pc) as isize), base, g, t) });
+opx!(Jmp, |pc, base, g, t| {
+    next!(pc.offset(imm(pc) as isize), base, g, t)
+});
 
 opx!(Loop, |pc, base, g, t| {
     poll!(pc, base, g, t);
@@ -140,12 +140,20 @@ unsafe fn strings_equal(pc: Pc, base: Base) -> bool {
 }
 
 opx!(JEqStr, |pc, base, g, t| {
-    let to = if strings_equal(pc, base) { ci(pc) as isize } else { 1 };
+    let to = if strings_equal(pc, base) {
+        ci(pc) as isize
+    } else {
+        1
+    };
     next!(pc.offset(to), base, g, t)
 });
 
 opx!(JNeStr, |pc, base, g, t| {
-    let to = if strings_equal(pc, base) { 1 } else { ci(pc) as isize };
+    let to = if strings_equal(pc, base) {
+        1
+    } else {
+        ci(pc) as isize
+    };
     next!(pc.offset(to), base, g, t)
 });
 
@@ -174,4 +182,3 @@ unsafe fn trap(_pc: Pc, _base: Base, _g: *mut G) -> Next {
 }
 crate::dispatch::helped!(Trap, trap);
 crate::dispatch::helped!(Ext, trap);
-

@@ -1,7 +1,7 @@
 //! Elements of slices, strings and arrays.
 
-use super::{bound_fail, index_ab, index_b_ext, index_bc, index_c_ext, nil_deref};
 use super::memory::load_bytes;
+use super::{bound_fail, index_ab, index_b_ext, index_bc, index_c_ext, nil_deref};
 use crate::dispatch::{a, b, c, ext, ext_a, next, opx, ra, rb, rc, wa};
 use minigo_runtime::mbarrier::write_pointer;
 
@@ -120,7 +120,11 @@ unsafe fn load_elem(pc: crate::dispatch::Pc, base: crate::dispatch::Base, i: usi
     // did, only data of this frame would be wrong.
     unsafe {
         let n = ext_a(pc, 0);
-        load_bytes(base.add(a(pc)), (base.add(b(pc)) as *const u8).add(i * n), n);
+        load_bytes(
+            base.add(a(pc)),
+            (base.add(b(pc)) as *const u8).add(i * n),
+            n,
+        );
     }
 }
 

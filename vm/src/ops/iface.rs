@@ -1,6 +1,8 @@
 //! Interfaces: equality, type assertions, conversions between interface types.
 
-use crate::dispatch::{Base, Next, Pc, a, at, b, c, cold_op, ext_a, ext_at, helped, next, op, opx, ra, rb, wa};
+use crate::dispatch::{
+    Base, Next, Pc, a, at, b, c, cold_op, ext_a, ext_at, helped, next, op, opx, ra, rb, wa,
+};
 use crate::frame::{after, save};
 use crate::panic::fail;
 use crate::rtype::{self, Itab, RType, Uncomparable};
@@ -8,7 +10,13 @@ use minigo_bytecode::fail as F;
 use minigo_runtime::{G, systemstack};
 
 /// Writes an equality's outcome to R[a], or panics.
-unsafe fn finish_eq(r: Result<bool, Uncomparable>, pc: Pc, n: usize, base: Base, g: *mut G) -> Next {
+unsafe fn finish_eq(
+    r: Result<bool, Uncomparable>,
+    pc: Pc,
+    n: usize,
+    base: Base,
+    g: *mut G,
+) -> Next {
     // SAFETY: the handler's promise.
     unsafe {
         match r {
@@ -18,7 +26,13 @@ unsafe fn finish_eq(r: Result<bool, Uncomparable>, pc: Pc, n: usize, base: Base,
             }
             Err(t) => {
                 let s = t.string;
-                fail(pc, base, g, F::UNCOMPARABLE, &[s.as_ptr() as u64, s.len() as u64])
+                fail(
+                    pc,
+                    base,
+                    g,
+                    F::UNCOMPARABLE,
+                    &[s.as_ptr() as u64, s.len() as u64],
+                )
             }
         }
     }
@@ -68,7 +82,11 @@ unsafe fn eq_val(pc: Pc, base: Base, g: *mut G) -> Next {
     // low bytes of its slot.
     unsafe {
         let t = &*ext_at::<RType>(pc, 0);
-        let r = rtype::eq_mem(t, base.add(b(pc)) as *const u8, base.add(c(pc)) as *const u8);
+        let r = rtype::eq_mem(
+            t,
+            base.add(b(pc)) as *const u8,
+            base.add(c(pc)) as *const u8,
+        );
         finish_eq(r, pc, 1, base, g)
     }
 }
@@ -82,7 +100,13 @@ unsafe fn eq_at(pc: Pc, base: Base, g: *mut G) -> Next {
             return super::fail_mem(pc, base, g);
         }
         let t = &*ext_at::<RType>(pc, 0);
-        finish_eq(rtype::eq_mem(t, x as *const u8, y as *const u8), pc, 1, base, g)
+        finish_eq(
+            rtype::eq_mem(t, x as *const u8, y as *const u8),
+            pc,
+            1,
+            base,
+            g,
+        )
     }
 }
 helped!(EqMem, eq_at);
@@ -114,7 +138,13 @@ unsafe fn fail_assert(
         let (hp, hl) = words(have.string);
         let (mp, ml) = words(missing);
         let same = (have.pkg_path == want.pkg_path) as u64;
-        fail(pc, base, g, F::DOTTYPE, &[ip, il, hp, hl, wp, wl, mp, ml, same])
+        fail(
+            pc,
+            base,
+            g,
+            F::DOTTYPE,
+            &[ip, il, hp, hl, wp, wl, mp, ml, same],
+        )
     }
 }
 
@@ -122,7 +152,15 @@ unsafe fn assert_t_failed(pc: Pc, base: Base, g: *mut G) -> Next {
     // SAFETY: the handler's promise.
     unsafe {
         let inter = &*ext_at::<RType>(pc, 0);
-        fail_assert(pc, base, g, ra(pc, base) as *const RType, &*at::<RType>(pc), inter, "")
+        fail_assert(
+            pc,
+            base,
+            g,
+            ra(pc, base) as *const RType,
+            &*at::<RType>(pc),
+            inter,
+            "",
+        )
     }
 }
 cold_op!(assert_t_fail, assert_t_failed);

@@ -1,7 +1,9 @@
 //! Moves, constants, memory behind pointers, narrow parts of the frame, globals.
 
 use super::nil_deref;
-use crate::dispatch::{Base, Next, Pc, a, at, b, c, ext, ext_at, helped, imm, next, op, opx, ra, rb, wa};
+use crate::dispatch::{
+    Base, Next, Pc, a, at, b, c, ext, ext_at, helped, imm, next, op, opx, ra, rb, wa,
+};
 use crate::frame::after;
 use crate::rtype::RType;
 use minigo_runtime::G;
@@ -50,8 +52,12 @@ op!(LdStr, 1, |pc, base, g, t| {
     *d = *s;
     *d.add(1) = *s.add(1);
 });
-op!(LdFn, 1, |pc, base, g, t| { wa(pc, base, at::<u8>(pc) as u64) });
-op!(LdType, 1, |pc, base, g, t| { wa(pc, base, at::<u8>(pc) as u64) });
+op!(LdFn, 1, |pc, base, g, t| {
+    wa(pc, base, at::<u8>(pc) as u64)
+});
+op!(LdType, 1, |pc, base, g, t| {
+    wa(pc, base, at::<u8>(pc) as u64)
+});
 op!(LdItab, 1, |pc, base, g, t| { wa(pc, base, *at::<u64>(pc)) });
 
 /// Loads of one slot from [R[b] + c].
@@ -240,6 +246,12 @@ macro_rules! frame_store {
 frame_store! { StL8 u8; StL16 u16; StL32 u32; }
 
 op!(LdG, 1, |pc, base, g, t| { wa(pc, base, *at::<u64>(pc)) });
-op!(StG, 1, |pc, base, g, t| { *(at::<u64>(pc) as *mut u64) = ra(pc, base) });
-op!(StGP, 1, |pc, base, g, t| { write_pointer(at::<u64>(pc) as *mut u64, ra(pc, base)) });
-op!(LeaG, 1, |pc, base, g, t| { wa(pc, base, at::<u8>(pc) as u64) });
+op!(StG, 1, |pc, base, g, t| {
+    *(at::<u64>(pc) as *mut u64) = ra(pc, base)
+});
+op!(StGP, 1, |pc, base, g, t| {
+    write_pointer(at::<u64>(pc) as *mut u64, ra(pc, base))
+});
+op!(LeaG, 1, |pc, base, g, t| {
+    wa(pc, base, at::<u8>(pc) as u64)
+});

@@ -67,14 +67,32 @@ pub(crate) unsafe fn fail_bounds(pc: Pc, base: Base, g: *mut G, i: u64, n: u64, 
 
 unsafe fn fail_index_bc(pc: Pc, base: Base, g: *mut G) -> Next {
     // SAFETY: the handler's promise.
-    unsafe { fail_bounds(pc, base, g, rc(pc, base), *base.add(b(pc) + 1), bounds::INDEX) }
+    unsafe {
+        fail_bounds(
+            pc,
+            base,
+            g,
+            rc(pc, base),
+            *base.add(b(pc) + 1),
+            bounds::INDEX,
+        )
+    }
 }
 // R[c] is no index of the slice or string at R[b].
 cold_op!(index_bc, fail_index_bc);
 
 unsafe fn fail_index_ab(pc: Pc, base: Base, g: *mut G) -> Next {
     // SAFETY: the handler's promise.
-    unsafe { fail_bounds(pc, base, g, rb(pc, base), *base.add(a(pc) + 1), bounds::INDEX) }
+    unsafe {
+        fail_bounds(
+            pc,
+            base,
+            g,
+            rb(pc, base),
+            *base.add(a(pc) + 1),
+            bounds::INDEX,
+        )
+    }
 }
 // R[b] is no index of the slice at R[a].
 cold_op!(index_ab, fail_index_ab);
