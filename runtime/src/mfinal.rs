@@ -6,8 +6,8 @@
 //! * A special's closure (and argument) is kept alive by the table; the object is not.
 //! * When an object with a finalizer is found dead, it is marked again from the object (it is passed to the finalizer)
 //!   and the finalizer leaves the table: it runs once. A cleanup does not revive its object, only its argument.
-//! * Objects are asked in the order of registration, and each revived one is marked to the end before the next question,
-//!   so an object reachable from another with a finalizer waits for a later cycle, as in Go.
+//! * What an object with a finalizer points to is alive, even when the object itself is dead: so of a chain of such
+//!   objects the first is finalized first, and a cycle of them never is, as in Go.
 //!
 //! The table is a std collection, so it is touched on g0 only. Lock rank Heap.
 
@@ -136,6 +136,8 @@ pub(crate) fn process(m: &mut Marker<'_>) {
             m.mark_word(s.closure as u64);
             if s.id != 0 {
                 m.mark_word(s.arg);
+            } else {
+                m.mark_contents(s.obj);
             }
         }
         m.drain_now();
@@ -147,6 +149,7 @@ pub(crate) fn process(m: &mut Marker<'_>) {
                 continue;
             }
             if s.id == 0 {
+                // Its contents are marked already, but for a pointer to itself.
                 m.mark_word(s.obj as u64);
                 m.drain_now();
             }

@@ -265,6 +265,12 @@ impl<'a> Marker<'a> {
             word.store(word.load(Relaxed) | bit, Relaxed);
         }
         self.bytes += s.slot;
+        self.push(s, i);
+    }
+
+    /// Puts slot `i` of `s` on the stack, if there is anything to scan in it.
+    #[inline(always)]
+    fn push(&mut self, s: &Mspan, i: usize) {
         match s.kind {
             SpanKind::Noscan | SpanKind::Free => {}
             SpanKind::Large => {
@@ -497,6 +503,23 @@ impl<'a> Marker<'a> {
         }
         let i = s.index_of(addr);
         s.mark_bits[i / 64].load(Relaxed) >> (i % 64) & 1 != 0
+    }
+
+    /// Marks what the object at `addr` points to, not the object itself. For finalizers.
+    pub(crate) fn mark_contents(&mut self, addr: usize) {
+        let s = self.arena.span_of(addr);
+        if s.is_null() {
+            return;
+        }
+        // SAFETY: as in mark_in_span.
+        let s = unsafe { &*s };
+        if s.kind == SpanKind::Free || addr.wrapping_sub(s.base) >= s.limit - s.base {
+            return;
+        }
+        let i = s.index_of(addr);
+        if s.is_allocated(i) {
+            self.push(s, i);
+        }
     }
 
     /// Marks to the end what was reported so far. For finalizers, between questions of [`Marker::is_marked`].
