@@ -4,11 +4,25 @@
 //! scanner's tokens leaves this crate.
 #![forbid(unsafe_code)]
 
+mod actions;
+mod literal;
+mod messages;
 pub mod nodes;
+mod parse;
+mod recover;
+mod scanner;
 pub mod source;
 mod symbol;
+mod tokens;
+
+#[allow(clippy::all, clippy::undocumented_unsafe_blocks, missing_docs, unused)]
+mod grammar {
+    lalrpop_util::lalrpop_mod!(grammar);
+    pub(crate) use grammar::*;
+}
 
 pub use nodes::{NodeId, NodeIds, Symbol};
+pub use parse::{parse_body, parse_file};
 pub use source::{FileId, LineTable, Pos, Span};
 
 /// Nesting and operator chains deeper than this are refused, so that recursion over the tree is bounded.
@@ -30,36 +44,19 @@ pub struct SyntaxError {
     pub message: String,
     /// How it may be put right.
     pub note: Option<String>,
+    /// Whether the tree is of no use for checking: Go checks types only in files without such an error. False for
+    /// a malformed literal, say, which is one `ExprKind::Bad` in a tree that is right otherwise.
+    pub blocks_checking: bool,
 }
 
-/// Parses a file. Errors stand in the order of the text, at most one a line.
-pub fn parse_file(
-    file: FileId,
-    text: &str,
-    ids: &mut NodeIds,
-    options: Options,
-) -> (nodes::File, Vec<SyntaxError>) {
-    let _ = options;
-    let span = Span::new(file, 0, text.len() as u32);
-    let package = nodes::Ident {
-        id: ids.fresh(),
-        name: Symbol::EMPTY,
-        span: span.start(),
-    };
-    (
-        nodes::File {
-            id: file,
-            span,
-            package,
-            decls: Vec::new(),
-        },
-        Vec::new(),
-    )
-}
+impl SyntaxError {
+    /// An error of the grammar; `message` lacks the words "syntax error".
+    pub(crate) fn syntax(span: Span, message: &str) -> SyntaxError {
+        SyntaxError { span, message: format!("syntax error: {message}"), note: None, blocks_checking: true }
+    }
 
-/// Parses the body of a function of a file that was parsed with `lazy_bodies`; `text` is the whole file's. Afterwards
-/// `body.block()` is there. Does nothing if it was parsed already.
-pub fn parse_body(text: &str, body: &nodes::FuncBody, ids: &mut NodeIds) -> Vec<SyntaxError> {
-    let _ = (text, body, ids);
-    Vec::new()
+    /// An error beside which types are still checked.
+    pub(crate) fn other(span: Span, message: String) -> SyntaxError {
+        SyntaxError { span, message, note: None, blocks_checking: false }
+    }
 }

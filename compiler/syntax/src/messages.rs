@@ -1,0 +1,234 @@
+//! The words for a token that does not fit. The generated parser knows which terminals would have fitted; with the
+//! bracket around the token that is enough to say what Go's parser says.
+
+use crate::recover::{Found, Place};
+use crate::source::{FileId, Span};
+use crate::tokens::{Semi, Tok, Token};
+
+/// What a bracket holds.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Inside {
+    Args,
+    Params,
+    Parens,
+    Group,
+    Index,
+    TypeParams,
+    ArrayLen,
+    Literal,
+    Struct,
+    Interface,
+}
+
+impl Found<'_> {
+    /// Where to report the error, and its message without "syntax error".
+    pub(crate) fn message(&self, tokens: &[Token]) -> (u32, String) {
+        let token = tokens[self.at];
+        let place = self.place(tokens);
+        if place.block.is_none() && place.brackets.is_empty() && place.stmt == self.at {
+            let text = if token.tok == Tok::LBrace && self.bodiless {
+                "unexpected semicolon or newline before {"
+            } else {
+                "non-declaration statement outside function body"
+            };
+            return (token.lo, text.into());
+        }
+        if token.tok == Tok::Arrow && self.wants_type() {
+            let next = tokens[self.at + 1];
+            return (next.lo, format!("unexpected {}, expected keyword chan", self.describe(next)));
+        }
+        if let Some(text) = self.whole(tokens, &place) {
+            return (token.lo, text);
+        }
+        (token.lo, format!("unexpected {}{}", self.describe(token), self.context(tokens, &place)))
+    }
+
+    pub(crate) fn describe(&self, t: Token) -> String {
+        t.tok.describe(Span::new(FileId(0), t.lo, t.hi).text(self.text))
+    }
+
+    fn wants_type(&self) -> bool {
+        self.wants("map") && self.wants("struct") && !self.wants("lit")
+    }
+
+    /// Messages that do not name the token.
+    fn whole(&self, tokens: &[Token], place: &Place) -> Option<String> {
+        let before = tokens[self.at - 1].tok;
+        let tok = tokens[self.at].tok;
+        let text = match tok {
+            Tok::Var if place.in_header => {
+                let keyword = place.keyword.map_or("", |k| tokens[k].tok.as_str());
+                format!("var declaration not allowed in {keyword} initializer")
+            }
+            Tok::LBrack if before == Tok::Func => "function type must have no type parameters".into(),
+            Tok::LParen if self.innermost(tokens, place) == Some(Inside::Struct) => {
+                "cannot parenthesize embedded type".into()
+            }
+            _ if before == Tok::Else => "else must be followed by if or statement block".into(),
+            _ if before == Tok::Import || self.wants("string") && self.wants(".") && self.wants("name") => {
+                "missing import path".into()
+            }
+            _ if matches!(before, Tok::Chan | Tok::ChanSend | Tok::ChanRecv) && self.wants_type() => {
+                "missing channel element type".into()
+            }
+            _ => return None,
+        };
+        Some(text)
+    }
+
+    /// What stands after "unexpected …".
+    fn context(&self, tokens: &[Token], place: &Place) -> String {
+        let starts_stmt = self.wants("if") && self.wants("return");
+        let starts_expr = self.wants("lit") && !starts_stmt;
+        if starts_stmt {
+            return ", expected }".into();
+        }
+        if self.wants("case") && self.wants("default") {
+            return ", expected case or default or }".into();
+        }
+        if starts_expr && !self.wants(";") {
+            let index = tokens[self.at].tok == Tok::RBrack && tokens[self.at - 1].tok == Tok::LBrack;
+            return if index { ", expected operand".into() } else { ", expected expression".into() };
+        }
+        if let Some(inside) = self.innermost(tokens, place)
+            && let Some(text) = self.in_bracket(inside)
+        {
+            return text.into();
+        }
+        if self.wants_type() && !self.wants(";") && !self.wants("=") {
+            return ", expected type".into();
+        }
+        if place.in_header {
+            let clause = place.keyword.map_or("", |k| tokens[k].tok.as_str());
+            if self.wants("{") {
+                let has_init = self.wants(";");
+                return if has_init {
+                    ", expected {".into()
+                } else if clause == "switch" {
+                    ", expected { after switch clause".into()
+                } else {
+                    format!(", expected {{ after {clause} clause")
+                };
+            }
+            if self.wants(";") {
+                return ", expected semicolon or newline".into();
+            }
+        }
+        if self.wants(":") && !self.wants(";") {
+            return ", expected :".into();
+        }
+        let stmt = tokens.get(place.stmt).map_or(Tok::Eof, |t| t.tok);
+        if stmt == Tok::Func && self.wants("(") && self.wants("name") {
+            return ", expected name or (".into();
+        }
+        if self.wants("=") && matches!(stmt, Tok::Var | Tok::Const) && tokens[self.at].tok == Tok::Define {
+            return ", expected =".into();
+        }
+        if stmt == Tok::Var && self.wants("=") && self.wants_type() {
+            return ", expected type".into();
+        }
+        if self.wants(";") {
+            return if place.block.is_some() { " at end of statement".into() } else { " after top level declaration".into() };
+        }
+        if self.wants_type() {
+            return ", expected type".into();
+        }
+        if self.wants("{") && tokens[self.at - 1].tok == Tok::Select {
+            return ", expected { after select clause".into();
+        }
+        for (terminal, shown) in [("name", "name"), ("(", "("), ("[", "["), ("]", "]"), (")", ")"), ("{", "{"), ("}", "}")] {
+            if self.wants(terminal) {
+                return format!(", expected {shown}");
+            }
+        }
+        String::new()
+    }
+
+    fn in_bracket(&self, inside: Inside) -> Option<&'static str> {
+        Some(match inside {
+            Inside::Args if self.wants(",") || self.wants(")") => " in argument list; possibly missing comma or )",
+            Inside::Params if self.wants(",") => " in parameter list; possibly missing comma or )",
+            Inside::Params if self.wants_type() && self.wants(")") => ", expected )",
+            Inside::TypeParams if self.wants(",") => " in parameter list; possibly missing comma or ]",
+            Inside::TypeParams if self.wants("]") => ", expected ]",
+            Inside::Parens if self.wants(")") => ", expected )",
+            Inside::Group if self.wants(";") && !self.wants("=") => {
+                " in grouped declaration; possibly missing semicolon or newline or )"
+            }
+            Inside::Group if self.wants(";") && !self.wants_type() => {
+                " in grouped declaration; possibly missing semicolon or newline or )"
+            }
+            Inside::Group if self.wants("name") && !self.wants_type() => ", expected name",
+            Inside::Index if self.wants(":") => ", expected comma, : or ]",
+            Inside::Index | Inside::ArrayLen if self.wants("]") => ", expected ]",
+            Inside::Literal if self.wants(",") => " in composite literal; possibly missing comma or }",
+            Inside::Struct if self.wants(";") => " in struct type; possibly missing semicolon or newline or }",
+            Inside::Struct if self.wants("}") => ", expected field name or embedded type",
+            Inside::Interface if self.wants(";") => " in interface type; possibly missing semicolon or newline or }",
+            Inside::Interface if self.wants("}") => ", expected method or embedded element",
+            _ => return None,
+        })
+    }
+
+    fn innermost(&self, tokens: &[Token], place: &Place) -> Option<Inside> {
+        let open = *place.brackets.last()?;
+        let before = if open > 0 { tokens[open - 1].tok } else { Tok::Eof };
+        let two_before = if open > 1 { tokens[open - 2].tok } else { Tok::Eof };
+        let operand = matches!(
+            before,
+            Tok::Name(_) | Tok::RParen | Tok::RBrack | Tok::RBrace | Tok::Str | Tok::Lit(_)
+        );
+        let outer_interface = place.brackets.iter().rev().nth(1).is_some_and(|&i| {
+            i > 0 && tokens[i].tok == Tok::LBrace && tokens[i - 1].tok == Tok::Interface
+        });
+        Some(match tokens[open].tok {
+            Tok::LBrace => match before {
+                Tok::Struct => Inside::Struct,
+                Tok::Interface => Inside::Interface,
+                _ => Inside::Literal,
+            },
+            Tok::LParen => match before {
+                Tok::Var | Tok::Const | Tok::Type | Tok::Import => Inside::Group,
+                Tok::Func => Inside::Params,
+                Tok::Name(_) if two_before == Tok::Func => Inside::Params,
+                Tok::Name(_) | Tok::RParen | Tok::RBrack
+                    if outer_interface || place.block.is_none() && self.in_func_header(tokens, open) =>
+                {
+                    Inside::Params
+                }
+                Tok::RParen if self.closes_params(tokens, open - 1) => Inside::Params,
+                _ if operand => Inside::Args,
+                _ => Inside::Parens,
+            },
+            Tok::TypeParams => Inside::TypeParams,
+            _ => match before {
+                Tok::Name(_) if two_before == Tok::Func => Inside::TypeParams,
+                _ if operand => Inside::Index,
+                _ => Inside::ArrayLen,
+            },
+        })
+    }
+
+    fn in_func_header(&self, tokens: &[Token], open: usize) -> bool {
+        tokens[self.from].tok == Tok::Func && !tokens[self.from..open].iter().any(|t| t.tok == Tok::LBrace)
+    }
+
+    /// Whether the `)` closes a function's parameters.
+    fn closes_params(&self, tokens: &[Token], close: usize) -> bool {
+        let mut depth = 0;
+        for i in (self.from..=close).rev() {
+            match tokens[i].tok {
+                Tok::RParen => depth += 1,
+                Tok::LParen => {
+                    depth -= 1;
+                    if depth == 0 {
+                        return i > 0 && tokens[i - 1].tok == Tok::Func;
+                    }
+                }
+                Tok::Semi(Semi::Written) => {}
+                _ => {}
+            }
+        }
+        false
+    }
+}
