@@ -37,15 +37,24 @@ pub(crate) struct Entry {
 
 impl Entry {
     pub(crate) fn bare(name: Ident) -> Entry {
-        Entry { name: Some(name), ty: None }
+        Entry {
+            name: Some(name),
+            ty: None,
+        }
     }
 
     pub(crate) fn named(name: Ident, ty: Expr) -> Entry {
-        Entry { name: Some(name), ty: Some(ty) }
+        Entry {
+            name: Some(name),
+            ty: Some(ty),
+        }
     }
 
     pub(crate) fn unnamed(ty: Expr) -> Entry {
-        Entry { name: None, ty: Some(ty) }
+        Entry {
+            name: None,
+            ty: Some(ty),
+        }
     }
 
     fn span(&self) -> Span {
@@ -68,7 +77,12 @@ pub(crate) struct Args {
 
 impl Args {
     pub(crate) fn new(open: u32, items: Vec<Expr>, dots: Option<u32>, close: u32) -> Args {
-        Args { open, items, dots, close }
+        Args {
+            open,
+            items,
+            dots,
+            close,
+        }
     }
 }
 
@@ -101,7 +115,13 @@ pub(crate) struct RangeHeader {
 
 impl ForHeader {
     pub(crate) fn range(lhs: Vec<Expr>, define: bool, op: u32, range: u32, x: Expr) -> ForHeader {
-        ForHeader::Range(Box::new(RangeHeader { lhs, define, op, range, x }))
+        ForHeader::Range(Box::new(RangeHeader {
+            lhs,
+            define,
+            op,
+            range,
+            x,
+        }))
     }
 }
 
@@ -126,7 +146,11 @@ impl Actions<'_> {
     }
 
     fn expr(&mut self, span: Span, kind: ExprKind) -> Expr {
-        Expr { id: self.ids.fresh(), span, kind }
+        Expr {
+            id: self.ids.fresh(),
+            span,
+            kind,
+        }
     }
 
     fn at(&mut self, lo: u32, hi: u32, kind: ExprKind) -> Expr {
@@ -135,27 +159,39 @@ impl Actions<'_> {
     }
 
     pub(crate) fn error(&mut self, at: u32, message: impl AsRef<str>) {
-        self.errors.push(SyntaxError::syntax(self.span(at, at), message.as_ref()));
+        self.errors
+            .push(SyntaxError::syntax(self.span(at, at), message.as_ref()));
     }
 
     /// The first token that starts at `at` or later.
     fn token_at(&self, at: u32) -> Option<Token> {
-        self.tokens.get(self.tokens.partition_point(|t| t.lo < at)).copied()
+        self.tokens
+            .get(self.tokens.partition_point(|t| t.lo < at))
+            .copied()
     }
 
     fn describe_at(&self, at: u32) -> String {
-        self.token_at(at)
-            .map_or("EOF".into(), |t| t.tok.describe(self.span(t.lo, t.hi).text(self.text)))
+        self.token_at(at).map_or("EOF".into(), |t| {
+            t.tok.describe(self.span(t.lo, t.hi).text(self.text))
+        })
     }
 
     // ---- Names and types ----
 
     pub(crate) fn ident(&mut self, lo: u32, name: Symbol, hi: u32) -> Ident {
-        Ident { id: self.ids.fresh(), name, span: self.span(lo, hi) }
+        Ident {
+            id: self.ids.fresh(),
+            name,
+            span: self.span(lo, hi),
+        }
     }
 
     pub(crate) fn name(&mut self, n: Ident) -> Expr {
-        Expr { id: n.id, span: n.span, kind: ExprKind::Name(n.name) }
+        Expr {
+            id: n.id,
+            span: n.span,
+            kind: ExprKind::Name(n.name),
+        }
     }
 
     pub(crate) fn paren(&mut self, lo: u32, x: Expr, hi: u32) -> Expr {
@@ -207,24 +243,50 @@ impl Actions<'_> {
         self.expr(s.span, ExprKind::FuncType(s))
     }
 
-    pub(crate) fn signature(&mut self, params: Box<Params>, results: Option<Box<Params>>) -> Box<FuncType> {
+    pub(crate) fn signature(
+        &mut self,
+        params: Box<Params>,
+        results: Option<Box<Params>>,
+    ) -> Box<FuncType> {
         let results = match results {
             Some(r) => *r,
-            None => Params { span: params.span.end(), list: Vec::new() },
+            None => Params {
+                span: params.span.end(),
+                list: Vec::new(),
+            },
         };
-        Box::new(FuncType { span: params.span.to(results.span), params: *params, results })
+        Box::new(FuncType {
+            span: params.span.to(results.span),
+            params: *params,
+            results,
+        })
     }
 
     pub(crate) fn signature_of_type(&mut self, params: Box<Params>, ty: Expr) -> Box<FuncType> {
         let span = ty.span;
-        let field = Field { span, id: self.ids.fresh(), names: Vec::new(), ty };
-        let results = Params { span, list: vec![field] };
-        Box::new(FuncType { span: params.span.to(span), params: *params, results })
+        let field = Field {
+            span,
+            id: self.ids.fresh(),
+            names: Vec::new(),
+            ty,
+        };
+        let results = Params {
+            span,
+            list: vec![field],
+        };
+        Box::new(FuncType {
+            span: params.span.to(span),
+            params: *params,
+            results,
+        })
     }
 
     pub(crate) fn params(&mut self, lo: u32, entries: Vec<Entry>, hi: u32) -> Box<Params> {
         let list = self.fields(entries, hi, false);
-        Box::new(Params { span: self.span(lo, hi), list })
+        Box::new(Params {
+            span: self.span(lo, hi),
+            list,
+        })
     }
 
     pub(crate) fn type_params(&mut self, _lo: u32, entries: Vec<Entry>, hi: u32) -> Vec<Field> {
@@ -238,7 +300,10 @@ impl Actions<'_> {
 
     /// Tells names from types: either all entries have a name, the type perhaps further right, or none has.
     fn fields(&mut self, entries: Vec<Entry>, hi: u32, type_params: bool) -> Vec<Field> {
-        let named = entries.iter().filter(|e| e.name.is_some() && e.ty.is_some()).count();
+        let named = entries
+            .iter()
+            .filter(|e| e.name.is_some() && e.ty.is_some())
+            .count();
         let typed = entries.iter().filter(|e| e.ty.is_some()).count();
         let mut fields = Vec::with_capacity(entries.len());
         if named == 0 && !type_params {
@@ -249,7 +314,12 @@ impl Actions<'_> {
                     (None, Some(n)) => self.name(n),
                     (None, None) => continue,
                 };
-                fields.push(Field { span, id: self.ids.fresh(), names: Vec::new(), ty });
+                fields.push(Field {
+                    span,
+                    id: self.ids.fresh(),
+                    names: Vec::new(),
+                    ty,
+                });
             }
             return fields;
         }
@@ -265,7 +335,12 @@ impl Actions<'_> {
                     });
                     names.push(name);
                     let names = std::mem::take(&mut names);
-                    fields.push(Field { span, id: self.ids.fresh(), names, ty });
+                    fields.push(Field {
+                        span,
+                        id: self.ids.fresh(),
+                        names,
+                        ty,
+                    });
                 }
                 (Some(name), None) => names.push(name),
                 (None, None) => {}
@@ -275,15 +350,27 @@ impl Actions<'_> {
             wrong.get_or_insert(first.span.lo);
             let span = first.span;
             let ty = self.expr(span, ExprKind::Bad);
-            fields.push(Field { span, id: self.ids.fresh(), names, ty });
+            fields.push(Field {
+                span,
+                id: self.ids.fresh(),
+                names,
+                ty,
+            });
         }
         if let Some(at) = wrong {
-            let (what, missing) =
-                if type_params { ("type parameter name", "type constraint") } else { ("parameter name", "parameter type") };
+            let (what, missing) = if type_params {
+                ("type parameter name", "type constraint")
+            } else {
+                ("parameter name", "parameter type")
+            };
             if named == typed {
                 self.error(hi - 1, format!("missing {missing}"));
             } else {
-                let or = if type_params && fields.len() == 1 { " or invalid array length" } else { "" };
+                let or = if type_params && fields.len() == 1 {
+                    " or invalid array length"
+                } else {
+                    ""
+                };
                 self.error(at, format!("missing {what}{or}"));
             }
         }
@@ -297,7 +384,12 @@ impl Actions<'_> {
     pub(crate) fn field(&mut self, names: Vec<Ident>, ty: Expr, tag: Option<Tag>) -> FieldDecl {
         let start = names.first().map_or(ty.span, |n| n.span);
         let span = start.to(tag.as_ref().map_or(ty.span, |t| t.span));
-        FieldDecl { span, names, ty, tag }
+        FieldDecl {
+            span,
+            names,
+            ty,
+            tag,
+        }
     }
 
     pub(crate) fn embedded_name(&mut self, n: Ident, tag: Option<Tag>) -> FieldDecl {
@@ -307,11 +399,18 @@ impl Actions<'_> {
 
     pub(crate) fn tag(&mut self, lo: u32, hi: u32) -> Tag {
         let span = self.span(lo, hi);
-        Tag { span, value: literal::string(span.text(self.text)) }
+        Tag {
+            span,
+            value: literal::string(span.text(self.text)),
+        }
     }
 
     pub(crate) fn interface_type(&mut self, lo: u32, elems: Vec<InterfaceElem>, hi: u32) -> Expr {
-        self.at(lo, hi, ExprKind::Interface(Box::new(InterfaceType { elems })))
+        self.at(
+            lo,
+            hi,
+            ExprKind::Interface(Box::new(InterfaceType { elems })),
+        )
     }
 
     pub(crate) fn method_elem(&mut self, n: Ident, s: Box<FuncType>) -> InterfaceElem {
@@ -326,7 +425,10 @@ impl Actions<'_> {
     }
 
     pub(crate) fn block(&mut self, lo: u32, stmts: Vec<Stmt>, hi: u32) -> Block {
-        Block { span: self.span(lo, hi), stmts }
+        Block {
+            span: self.span(lo, hi),
+            stmts,
+        }
     }
 
     pub(crate) fn decl_done(&mut self, hi: u32) {
@@ -338,24 +440,53 @@ impl Actions<'_> {
         self.decls.push(d);
     }
 
-    pub(crate) fn group<T>(&mut self, lo: u32, (grouped, specs): (bool, Vec<T>), hi: u32) -> Group<T> {
-        Group { span: self.span(lo, hi), grouped, specs }
+    pub(crate) fn group<T>(
+        &mut self,
+        lo: u32,
+        (grouped, specs): (bool, Vec<T>),
+        hi: u32,
+    ) -> Group<T> {
+        Group {
+            span: self.span(lo, hi),
+            grouped,
+            specs,
+        }
     }
 
     pub(crate) fn import(&mut self, lo: u32, specs: (bool, Vec<ImportSpec>), hi: u32) {
-        if self.decls.last().is_some_and(|d| !matches!(d, Decl::Import(_))) {
+        if self
+            .decls
+            .last()
+            .is_some_and(|d| !matches!(d, Decl::Import(_)))
+        {
             self.error(lo, "imports must appear before other declarations");
         }
         let group = self.group(lo, specs, hi);
         self.decls.push(Decl::Import(group));
     }
 
-    pub(crate) fn import_spec(&mut self, lo: u32, name: Option<Ident>, path: u32, hi: u32) -> ImportSpec {
+    pub(crate) fn import_spec(
+        &mut self,
+        lo: u32,
+        name: Option<Ident>,
+        path: u32,
+        hi: u32,
+    ) -> ImportSpec {
         let path_span = self.span(path, hi);
         let bytes = literal::string(path_span.text(self.text));
-        let path = if self.is_bad(path) { String::new() } else { String::from_utf8_lossy(&bytes).into() };
+        let path = if self.is_bad(path) {
+            String::new()
+        } else {
+            String::from_utf8_lossy(&bytes).into()
+        };
         let path = path.into();
-        ImportSpec { id: self.ids.fresh(), span: self.span(lo, hi), name, path, path_span }
+        ImportSpec {
+            id: self.ids.fresh(),
+            span: self.span(lo, hi),
+            name,
+            path,
+            path_span,
+        }
     }
 
     pub(crate) fn import_dot(&mut self, lo: u32, path: u32, hi: u32) -> ImportSpec {
@@ -371,7 +502,12 @@ impl Actions<'_> {
         values: Vec<Expr>,
         hi: u32,
     ) -> ConstSpec {
-        ConstSpec { span: self.span(lo, hi), names, ty, values }
+        ConstSpec {
+            span: self.span(lo, hi),
+            names,
+            ty,
+            values,
+        }
     }
 
     pub(crate) fn var_spec(
@@ -382,7 +518,12 @@ impl Actions<'_> {
         values: Vec<Expr>,
         hi: u32,
     ) -> VarSpec {
-        VarSpec { span: self.span(lo, hi), names, ty, values }
+        VarSpec {
+            span: self.span(lo, hi),
+            names,
+            ty,
+            values,
+        }
     }
 
     pub(crate) fn type_spec(
@@ -392,7 +533,13 @@ impl Actions<'_> {
         alias: Option<u32>,
         ty: Expr,
     ) -> TypeSpec {
-        TypeSpec { span: name.span.to(ty.span), name, type_params, alias: alias.map(Pos), ty }
+        TypeSpec {
+            span: name.span.to(ty.span),
+            name,
+            type_params,
+            alias: alias.map(Pos),
+            ty,
+        }
     }
 
     pub(crate) fn func_decl(
@@ -460,14 +607,26 @@ impl Actions<'_> {
         if let ExprKind::Binary(b) = &mut x.kind
             && b.op.precedence() < op.precedence()
         {
-            let nothing = Expr { id: x.id, span: x.span, kind: ExprKind::Bad };
+            let nothing = Expr {
+                id: x.id,
+                span: x.span,
+                kind: ExprKind::Bad,
+            };
             let right = std::mem::replace(&mut b.y, nothing);
             x.span.hi = y.span.hi;
             b.y = self.binary(right, op, op_pos, y);
             return x;
         }
         let span = x.span.to(y.span);
-        self.expr(span, ExprKind::Binary(Box::new(Binary { op, op_pos: Pos(op_pos), x, y })))
+        self.expr(
+            span,
+            ExprKind::Binary(Box::new(Binary {
+                op,
+                op_pos: Pos(op_pos),
+                x,
+                y,
+            })),
+        )
     }
 
     pub(crate) fn unary(&mut self, lo: u32, op: UnaryOp, x: Expr) -> Expr {
@@ -483,7 +642,12 @@ impl Actions<'_> {
 
     pub(crate) fn composite(&mut self, ty: Option<Expr>, v: LiteralValue) -> Expr {
         let lo = ty.as_ref().map_or(v.open, |t| t.span.lo);
-        let lit = CompositeLit { ty, elems: v.elems, lbrace: Pos(v.open), rbrace: Pos(v.close) };
+        let lit = CompositeLit {
+            ty,
+            elems: v.elems,
+            lbrace: Pos(v.open),
+            rbrace: Pos(v.close),
+        };
         self.at(lo, v.close + 1, ExprKind::Composite(Box::new(lit)))
     }
 
@@ -495,7 +659,10 @@ impl Actions<'_> {
                     self.error(v.open, "cannot parenthesize type in composite literal");
                 }
             }
-            ExprKind::Array(_) | ExprKind::SliceType(_) | ExprKind::Map(_) | ExprKind::Struct(_) => {
+            ExprKind::Array(_)
+            | ExprKind::SliceType(_)
+            | ExprKind::Map(_)
+            | ExprKind::Struct(_) => {
                 self.error(v.open, "cannot parenthesize type in composite literal");
             }
             _ => self.error(v.open, "unexpected { at end of statement"),
@@ -507,7 +674,9 @@ impl Actions<'_> {
         if let ExprKind::Chan(ChanDir::Recv, _) = t.kind {
             // `<-chan T(x)` receives from `chan T(x)`.
             let lo = t.span.lo;
-            let ExprKind::Chan(_, elem) = t.kind else { unreachable!("matched above") };
+            let ExprKind::Chan(_, elem) = t.kind else {
+                unreachable!("matched above")
+            };
             let chan = self.inner_chan(lo, elem, t.span.hi);
             let x = self.call(chan, a);
             return self.unary(lo, UnaryOp::Recv, x);
@@ -536,17 +705,40 @@ impl Actions<'_> {
 
     pub(crate) fn selector(&mut self, x: Expr, dot: u32, sel: Ident) -> Expr {
         let span = x.span.to(sel.span);
-        self.expr(span, ExprKind::Selector(Box::new(Selector { x, dot: Pos(dot), sel })))
+        self.expr(
+            span,
+            ExprKind::Selector(Box::new(Selector {
+                x,
+                dot: Pos(dot),
+                sel,
+            })),
+        )
     }
 
     pub(crate) fn assertion(&mut self, x: Expr, dot: u32, ty: Option<Expr>, hi: u32) -> Expr {
         let lo = x.span.lo;
-        self.at(lo, hi, ExprKind::Assert(Box::new(Assert { x, dot: Pos(dot), ty })))
+        self.at(
+            lo,
+            hi,
+            ExprKind::Assert(Box::new(Assert {
+                x,
+                dot: Pos(dot),
+                ty,
+            })),
+        )
     }
 
     pub(crate) fn index(&mut self, x: Expr, a: Args) -> Expr {
         let lo = x.span.lo;
-        self.at(lo, a.close + 1, ExprKind::Index(Box::new(Index { x, lbrack: Pos(a.open), args: a.items })))
+        self.at(
+            lo,
+            a.close + 1,
+            ExprKind::Index(Box::new(Index {
+                x,
+                lbrack: Pos(a.open),
+                args: a.items,
+            })),
+        )
     }
 
     pub(crate) fn slice(
@@ -570,13 +762,24 @@ impl Actions<'_> {
 
     pub(crate) fn key_value(&mut self, key: Expr, colon: u32, value: Expr) -> Expr {
         let span = key.span.to(value.span);
-        self.expr(span, ExprKind::KeyValue(Box::new(KeyValue { key, colon: Pos(colon), value })))
+        self.expr(
+            span,
+            ExprKind::KeyValue(Box::new(KeyValue {
+                key,
+                colon: Pos(colon),
+                value,
+            })),
+        )
     }
 
     // ---- Statements ----
 
     pub(crate) fn stmt(&mut self, lo: u32, hi: u32, kind: StmtKind) -> Stmt {
-        Stmt { id: self.ids.fresh(), span: self.span(lo, hi), kind }
+        Stmt {
+            id: self.ids.fresh(),
+            span: self.span(lo, hi),
+            kind,
+        }
     }
 
     pub(crate) fn block_stmt(&mut self, b: Block) -> Stmt {
@@ -606,7 +809,11 @@ impl Actions<'_> {
                 self.stmt(colon + 1, colon + 1, StmtKind::Empty)
             }
         };
-        self.stmt(label.span.lo, inner.span.hi, StmtKind::Labeled(label, Box::new(inner)))
+        self.stmt(
+            label.span.lo,
+            inner.span.hi,
+            StmtKind::Labeled(label, Box::new(inner)),
+        )
     }
 
     pub(crate) fn go_stmt(&mut self, lo: u32, x: Expr) -> Stmt {
@@ -624,7 +831,8 @@ impl Actions<'_> {
     fn unparenthesized(&mut self, x: &Expr, what: &str) {
         if matches!(x.kind, ExprKind::Paren(_)) {
             let message = format!("expression in {what} must not be parenthesized");
-            self.errors.push(SyntaxError::other(x.span.start(), message));
+            self.errors
+                .push(SyntaxError::other(x.span.start(), message));
         }
     }
 
@@ -632,7 +840,10 @@ impl Actions<'_> {
         let lo = v[0].span.lo;
         if v.len() > 1 {
             let at = self.token_at(hi).map_or(hi, |t| t.lo);
-            let message = format!("unexpected {}, expected := or = or comma", self.describe_at(hi));
+            let message = format!(
+                "unexpected {}, expected := or = or comma",
+                self.describe_at(hi)
+            );
             self.error(at, message);
             return self.stmt(lo, hi, StmtKind::Bad);
         }
@@ -643,7 +854,10 @@ impl Actions<'_> {
     /// The one expression left of an operator that takes one.
     fn single(&mut self, mut v: Vec<Expr>, at: u32) -> Expr {
         if v.len() > 1 {
-            let message = format!("unexpected {}, expected := or = or comma", self.describe_at(at));
+            let message = format!(
+                "unexpected {}, expected := or = or comma",
+                self.describe_at(at)
+            );
             self.error(at, message);
         }
         v.swap_remove(0)
@@ -653,31 +867,77 @@ impl Actions<'_> {
         (lhs[0].span.lo, rhs[rhs.len() - 1].span.hi)
     }
 
-    pub(crate) fn assign(&mut self, mut lhs: Vec<Expr>, op: Option<BinaryOp>, at: u32, rhs: Vec<Expr>) -> Stmt {
+    pub(crate) fn assign(
+        &mut self,
+        mut lhs: Vec<Expr>,
+        op: Option<BinaryOp>,
+        at: u32,
+        rhs: Vec<Expr>,
+    ) -> Stmt {
         if op.is_some() && lhs.len() > 1 {
             lhs = vec![self.single(lhs, at)];
         }
         let (lo, hi) = Self::ends(&lhs, &rhs);
-        self.stmt(lo, hi, StmtKind::Assign(Box::new(Assign { lhs, op, op_pos: Pos(at), rhs })))
+        self.stmt(
+            lo,
+            hi,
+            StmtKind::Assign(Box::new(Assign {
+                lhs,
+                op,
+                op_pos: Pos(at),
+                rhs,
+            })),
+        )
     }
 
     pub(crate) fn define(&mut self, lhs: Vec<Expr>, at: u32, rhs: Vec<Expr>) -> Stmt {
         let (lo, hi) = Self::ends(&lhs, &rhs);
-        self.stmt(lo, hi, StmtKind::Define(Box::new(Define { lhs, op_pos: Pos(at), rhs })))
+        self.stmt(
+            lo,
+            hi,
+            StmtKind::Define(Box::new(Define {
+                lhs,
+                op_pos: Pos(at),
+                rhs,
+            })),
+        )
     }
 
     pub(crate) fn inc_dec(&mut self, lhs: Vec<Expr>, at: u32, inc: bool, hi: u32) -> Stmt {
         let x = self.single(lhs, at);
-        self.stmt(x.span.lo, hi, StmtKind::IncDec(Box::new(IncDec { x, inc, op_pos: Pos(at) })))
+        self.stmt(
+            x.span.lo,
+            hi,
+            StmtKind::IncDec(Box::new(IncDec {
+                x,
+                inc,
+                op_pos: Pos(at),
+            })),
+        )
     }
 
     pub(crate) fn send(&mut self, lhs: Vec<Expr>, at: u32, value: Expr) -> Stmt {
         let chan = self.single(lhs, at);
         let (lo, hi) = (chan.span.lo, value.span.hi);
-        self.stmt(lo, hi, StmtKind::Send(Box::new(Send { chan, arrow: Pos(at), value })))
+        self.stmt(
+            lo,
+            hi,
+            StmtKind::Send(Box::new(Send {
+                chan,
+                arrow: Pos(at),
+                value,
+            })),
+        )
     }
 
-    pub(crate) fn send_channel(&mut self, lhs: Vec<Expr>, at: u32, _after: u32, elem: Expr, a: Args) -> Stmt {
+    pub(crate) fn send_channel(
+        &mut self,
+        lhs: Vec<Expr>,
+        at: u32,
+        _after: u32,
+        elem: Expr,
+        a: Args,
+    ) -> Stmt {
         let hi = elem.span.hi;
         let chan = self.inner_chan(at, Box::new(elem), hi);
         let value = self.call(chan, a);
@@ -718,7 +978,11 @@ impl Actions<'_> {
                         let side = |v: &[Expr]| {
                             let text = v[0].span.to(v[v.len() - 1].span).text(self.text);
                             let binary = v.len() == 1 && matches!(v[0].kind, ExprKind::Binary(_));
-                            if binary { format!("({text})") } else { text.to_string() }
+                            if binary {
+                                format!("({text})")
+                            } else {
+                                text.to_string()
+                            }
                         };
                         format!("assignment {} = {}", side(&a.lhs), side(&a.rhs))
                     }
@@ -731,10 +995,25 @@ impl Actions<'_> {
         }
     }
 
-    pub(crate) fn if_stmt(&mut self, lo: u32, header: (Option<Stmt>, Expr), then: Block, els: Option<Stmt>) -> Stmt {
+    pub(crate) fn if_stmt(
+        &mut self,
+        lo: u32,
+        header: (Option<Stmt>, Expr),
+        then: Block,
+        els: Option<Stmt>,
+    ) -> Stmt {
         let hi = els.as_ref().map_or(then.span.hi, |e| e.span.hi);
         let (init, cond) = header;
-        self.stmt(lo, hi, StmtKind::If(Box::new(If { init, cond, then, els })))
+        self.stmt(
+            lo,
+            hi,
+            StmtKind::If(Box::new(If {
+                init,
+                cond,
+                then,
+                els,
+            })),
+        )
     }
 
     pub(crate) fn switch(
@@ -762,16 +1041,36 @@ impl Actions<'_> {
                     _ => None,
                 };
                 let (lbrace, rbrace) = (Pos(lbrace), Pos(rbrace));
-                StmtKind::Switch(Box::new(Switch { init, tag, clauses, lbrace, rbrace }))
+                StmtKind::Switch(Box::new(Switch {
+                    init,
+                    tag,
+                    clauses,
+                    lbrace,
+                    rbrace,
+                }))
             }
         };
         self.stmt(lo, rbrace + 1, kind)
     }
 
-    pub(crate) fn select(&mut self, lo: u32, lbrace: u32, clauses: Vec<CommClause>, rbrace: u32) -> Stmt {
+    pub(crate) fn select(
+        &mut self,
+        lo: u32,
+        lbrace: u32,
+        clauses: Vec<CommClause>,
+        rbrace: u32,
+    ) -> Stmt {
         self.clause_ends(clauses.iter().map(|c| (c.span, c.colon)));
         let (lbrace, close) = (Pos(lbrace), Pos(rbrace));
-        self.stmt(lo, rbrace + 1, StmtKind::Select(Box::new(Select { clauses, lbrace, rbrace: close })))
+        self.stmt(
+            lo,
+            rbrace + 1,
+            StmtKind::Select(Box::new(Select {
+                clauses,
+                lbrace,
+                rbrace: close,
+            })),
+        )
     }
 
     /// A clause's last statement ends in a semicolon when another clause follows.
@@ -782,7 +1081,10 @@ impl Actions<'_> {
             if let (Some(colon), Some(i)) = (before, i.checked_sub(1)) {
                 let last = self.tokens[i];
                 if !matches!(last.tok, Tok::Semi(_)) && last.lo != colon.0 {
-                    let message = format!("unexpected {} at end of statement", self.describe_at(span.lo));
+                    let message = format!(
+                        "unexpected {} at end of statement",
+                        self.describe_at(span.lo)
+                    );
                     self.error(span.lo, message);
                 }
             }
@@ -798,7 +1100,13 @@ impl Actions<'_> {
         body: Vec<Stmt>,
         hi: u32,
     ) -> CaseClause {
-        CaseClause { id: self.ids.fresh(), span: self.span(lo, hi.max(colon + 1)), exprs, colon: Pos(colon), body }
+        CaseClause {
+            id: self.ids.fresh(),
+            span: self.span(lo, hi.max(colon + 1)),
+            exprs,
+            colon: Pos(colon),
+            body,
+        }
     }
 
     pub(crate) fn comm_clause(
@@ -809,12 +1117,27 @@ impl Actions<'_> {
         body: Vec<Stmt>,
         hi: u32,
     ) -> CommClause {
-        CommClause { id: self.ids.fresh(), span: self.span(lo, hi.max(colon + 1)), comm, colon: Pos(colon), body }
+        CommClause {
+            id: self.ids.fresh(),
+            span: self.span(lo, hi.max(colon + 1)),
+            comm,
+            colon: Pos(colon),
+            body,
+        }
     }
 
-    pub(crate) fn for_header_short(&mut self, init: Option<Stmt>, cond: Option<Stmt>, hi: u32) -> ForHeader {
+    pub(crate) fn for_header_short(
+        &mut self,
+        init: Option<Stmt>,
+        cond: Option<Stmt>,
+        hi: u32,
+    ) -> ForHeader {
         let at = self.token_at(hi).map_or(hi, |t| t.lo);
-        let what = if cond.is_some() { "expected semicolon or newline" } else { "expected for loop condition" };
+        let what = if cond.is_some() {
+            "expected semicolon or newline"
+        } else {
+            "expected for loop condition"
+        };
         let message = format!("unexpected {}, {what}", self.describe_at(hi));
         self.error(at, message);
         ForHeader::Clause(init, cond, None)
@@ -825,10 +1148,19 @@ impl Actions<'_> {
         let kind = match header {
             ForHeader::Clause(init, cond, post) => {
                 let cond = cond.map(|s| self.condition(s));
-                if let Some(Stmt { kind: StmtKind::Define(d), .. }) = &post {
+                if let Some(Stmt {
+                    kind: StmtKind::Define(d),
+                    ..
+                }) = &post
+                {
                     self.error(d.op_pos.0, "cannot declare in post statement of for loop");
                 }
-                StmtKind::For(Box::new(For { init, cond, post, body }))
+                StmtKind::For(Box::new(For {
+                    init,
+                    cond,
+                    post,
+                    body,
+                }))
             }
             ForHeader::Range(r) => StmtKind::Range(Box::new(Range {
                 lhs: r.lhs,
@@ -858,7 +1190,10 @@ fn type_switch_guard(s: Stmt) -> Result<(Option<Ident>, Expr, Span), Stmt> {
     match s.kind {
         StmtKind::Expr(x) if is_guard(&x) => Ok((None, subject(*x), span)),
         StmtKind::Define(mut d)
-            if d.lhs.len() == 1 && d.lhs[0].as_name().is_some() && d.rhs.len() == 1 && is_guard(&d.rhs[0]) =>
+            if d.lhs.len() == 1
+                && d.lhs[0].as_name().is_some()
+                && d.rhs.len() == 1
+                && is_guard(&d.rhs[0]) =>
         {
             let bind = d.lhs[0].as_ident();
             Ok((bind, subject(d.rhs.swap_remove(0)), span))

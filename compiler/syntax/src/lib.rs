@@ -52,11 +52,21 @@ pub struct SyntaxError {
 impl SyntaxError {
     /// An error of the grammar; `message` lacks the words "syntax error".
     pub(crate) fn syntax(span: Span, message: &str) -> SyntaxError {
-        SyntaxError { span, message: format!("syntax error: {message}"), note: None, blocks_checking: true }
+        SyntaxError {
+            span,
+            message: format!("syntax error: {message}"),
+            note: None,
+            blocks_checking: true,
+        }
     }
 
     /// An error beside which types are still checked.
     pub(crate) fn other(span: Span, message: String) -> SyntaxError {
-        SyntaxError { span, message, note: None, blocks_checking: false }
+        SyntaxError {
+            span,
+            message,
+            note: None,
+            blocks_checking: false,
+        }
     }
 }

@@ -53,7 +53,9 @@ enum Value {
 /// The value of the escape that `text` begins with, and its length.
 fn escape(text: &str) -> (Value, usize) {
     let digits = |from: usize, n: usize, base: u32| {
-        text.get(from..from + n).and_then(|d| u32::from_str_radix(d, base).ok()).unwrap_or(0)
+        text.get(from..from + n)
+            .and_then(|d| u32::from_str_radix(d, base).ok())
+            .unwrap_or(0)
     };
     let c = text.as_bytes().get(1).copied().unwrap_or(b'\\');
     let simple = |b: u8| (Value::Char(u32::from(b)), 2);

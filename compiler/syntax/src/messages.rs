@@ -35,16 +35,27 @@ impl Found<'_> {
         }
         if token.tok == Tok::Arrow && self.wants_type() {
             let next = tokens[self.at + 1];
-            return (next.lo, format!("unexpected {}, expected keyword chan", self.describe(next)));
+            return (
+                next.lo,
+                format!("unexpected {}, expected keyword chan", self.describe(next)),
+            );
         }
         if let Some(text) = self.whole(tokens, &place) {
             return (token.lo, text);
         }
-        (token.lo, format!("unexpected {}{}", self.describe(token), self.context(tokens, &place)))
+        (
+            token.lo,
+            format!(
+                "unexpected {}{}",
+                self.describe(token),
+                self.context(tokens, &place)
+            ),
+        )
     }
 
     pub(crate) fn describe(&self, t: Token) -> String {
-        t.tok.describe(Span::new(FileId(0), t.lo, t.hi).text(self.text))
+        t.tok
+            .describe(Span::new(FileId(0), t.lo, t.hi).text(self.text))
     }
 
     fn wants_type(&self) -> bool {
@@ -60,15 +71,21 @@ impl Found<'_> {
                 let keyword = place.keyword.map_or("", |k| tokens[k].tok.as_str());
                 format!("var declaration not allowed in {keyword} initializer")
             }
-            Tok::LBrack if before == Tok::Func => "function type must have no type parameters".into(),
+            Tok::LBrack if before == Tok::Func => {
+                "function type must have no type parameters".into()
+            }
             Tok::LParen if self.innermost(tokens, place) == Some(Inside::Struct) => {
                 "cannot parenthesize embedded type".into()
             }
             _ if before == Tok::Else => "else must be followed by if or statement block".into(),
-            _ if before == Tok::Import || self.wants("string") && self.wants(".") && self.wants("name") => {
+            _ if before == Tok::Import
+                || self.wants("string") && self.wants(".") && self.wants("name") =>
+            {
                 "missing import path".into()
             }
-            _ if matches!(before, Tok::Chan | Tok::ChanSend | Tok::ChanRecv) && self.wants_type() => {
+            _ if matches!(before, Tok::Chan | Tok::ChanSend | Tok::ChanRecv)
+                && self.wants_type() =>
+            {
                 "missing channel element type".into()
             }
             _ => return None,
@@ -87,8 +104,13 @@ impl Found<'_> {
             return ", expected case or default or }".into();
         }
         if starts_expr && !self.wants(";") {
-            let index = tokens[self.at].tok == Tok::RBrack && tokens[self.at - 1].tok == Tok::LBrack;
-            return if index { ", expected operand".into() } else { ", expected expression".into() };
+            let index =
+                tokens[self.at].tok == Tok::RBrack && tokens[self.at - 1].tok == Tok::LBrack;
+            return if index {
+                ", expected operand".into()
+            } else {
+                ", expected expression".into()
+            };
         }
         if let Some(inside) = self.innermost(tokens, place)
             && let Some(text) = self.in_bracket(inside)
@@ -121,14 +143,21 @@ impl Found<'_> {
         if stmt == Tok::Func && self.wants("(") && self.wants("name") {
             return ", expected name or (".into();
         }
-        if self.wants("=") && matches!(stmt, Tok::Var | Tok::Const) && tokens[self.at].tok == Tok::Define {
+        if self.wants("=")
+            && matches!(stmt, Tok::Var | Tok::Const)
+            && tokens[self.at].tok == Tok::Define
+        {
             return ", expected =".into();
         }
         if stmt == Tok::Var && self.wants("=") && self.wants_type() {
             return ", expected type".into();
         }
         if self.wants(";") {
-            return if place.block.is_some() { " at end of statement".into() } else { " after top level declaration".into() };
+            return if place.block.is_some() {
+                " at end of statement".into()
+            } else {
+                " after top level declaration".into()
+            };
         }
         if self.wants_type() {
             return ", expected type".into();
@@ -136,7 +165,15 @@ impl Found<'_> {
         if self.wants("{") && tokens[self.at - 1].tok == Tok::Select {
             return ", expected { after select clause".into();
         }
-        for (terminal, shown) in [("name", "name"), ("(", "("), ("[", "["), ("]", "]"), (")", ")"), ("{", "{"), ("}", "}")] {
+        for (terminal, shown) in [
+            ("name", "name"),
+            ("(", "("),
+            ("[", "["),
+            ("]", "]"),
+            (")", ")"),
+            ("{", "{"),
+            ("}", "}"),
+        ] {
             if self.wants(terminal) {
                 return format!(", expected {shown}");
             }
@@ -146,10 +183,14 @@ impl Found<'_> {
 
     fn in_bracket(&self, inside: Inside) -> Option<&'static str> {
         Some(match inside {
-            Inside::Args if self.wants(",") || self.wants(")") => " in argument list; possibly missing comma or )",
+            Inside::Args if self.wants(",") || self.wants(")") => {
+                " in argument list; possibly missing comma or )"
+            }
             Inside::Params if self.wants(",") => " in parameter list; possibly missing comma or )",
             Inside::Params if self.wants_type() && self.wants(")") => ", expected )",
-            Inside::TypeParams if self.wants(",") => " in parameter list; possibly missing comma or ]",
+            Inside::TypeParams if self.wants(",") => {
+                " in parameter list; possibly missing comma or ]"
+            }
             Inside::TypeParams if self.wants("]") => ", expected ]",
             Inside::Parens if self.wants(")") => ", expected )",
             Inside::Group if self.wants(";") && !self.wants("=") => {
@@ -161,10 +202,16 @@ impl Found<'_> {
             Inside::Group if self.wants("name") && !self.wants_type() => ", expected name",
             Inside::Index if self.wants(":") => ", expected comma, : or ]",
             Inside::Index | Inside::ArrayLen if self.wants("]") => ", expected ]",
-            Inside::Literal if self.wants(",") => " in composite literal; possibly missing comma or }",
-            Inside::Struct if self.wants(";") => " in struct type; possibly missing semicolon or newline or }",
+            Inside::Literal if self.wants(",") => {
+                " in composite literal; possibly missing comma or }"
+            }
+            Inside::Struct if self.wants(";") => {
+                " in struct type; possibly missing semicolon or newline or }"
+            }
             Inside::Struct if self.wants("}") => ", expected field name or embedded type",
-            Inside::Interface if self.wants(";") => " in interface type; possibly missing semicolon or newline or }",
+            Inside::Interface if self.wants(";") => {
+                " in interface type; possibly missing semicolon or newline or }"
+            }
             Inside::Interface if self.wants("}") => ", expected method or embedded element",
             _ => return None,
         })
@@ -172,8 +219,16 @@ impl Found<'_> {
 
     fn innermost(&self, tokens: &[Token], place: &Place) -> Option<Inside> {
         let open = *place.brackets.last()?;
-        let before = if open > 0 { tokens[open - 1].tok } else { Tok::Eof };
-        let two_before = if open > 1 { tokens[open - 2].tok } else { Tok::Eof };
+        let before = if open > 0 {
+            tokens[open - 1].tok
+        } else {
+            Tok::Eof
+        };
+        let two_before = if open > 1 {
+            tokens[open - 2].tok
+        } else {
+            Tok::Eof
+        };
         let operand = matches!(
             before,
             Tok::Name(_) | Tok::RParen | Tok::RBrack | Tok::RBrace | Tok::Str | Tok::Lit(_)
@@ -192,7 +247,8 @@ impl Found<'_> {
                 Tok::Func => Inside::Params,
                 Tok::Name(_) if two_before == Tok::Func => Inside::Params,
                 Tok::Name(_) | Tok::RParen | Tok::RBrack
-                    if outer_interface || place.block.is_none() && self.in_func_header(tokens, open) =>
+                    if outer_interface
+                        || place.block.is_none() && self.in_func_header(tokens, open) =>
                 {
                     Inside::Params
                 }
@@ -210,7 +266,8 @@ impl Found<'_> {
     }
 
     fn in_func_header(&self, tokens: &[Token], open: usize) -> bool {
-        tokens[self.from].tok == Tok::Func && !tokens[self.from..open].iter().any(|t| t.tok == Tok::LBrace)
+        tokens[self.from].tok == Tok::Func
+            && !tokens[self.from..open].iter().any(|t| t.tok == Tok::LBrace)
     }
 
     /// Whether the `)` closes a function's parameters.

@@ -22,10 +22,24 @@ const MAX_RUNS: usize = 200;
 const MAX_REREAD: usize = 20_000_000;
 
 /// Parses a file. Errors stand in the order of the text, at most one a line.
-pub fn parse_file(file: FileId, text: &str, ids: &mut NodeIds, options: Options) -> (File, Vec<SyntaxError>) {
+pub fn parse_file(
+    file: FileId,
+    text: &str,
+    ids: &mut NodeIds,
+    options: Options,
+) -> (File, Vec<SyntaxError>) {
     let span = Span::new(file, 0, text.len() as u32);
-    let package = Ident { id: ids.fresh(), name: Symbol::EMPTY, span: span.start() };
-    let mut out = File { id: file, span, package, decls: Vec::new() };
+    let package = Ident {
+        id: ids.fresh(),
+        name: Symbol::EMPTY,
+        span: span.start(),
+    };
+    let mut out = File {
+        id: file,
+        span,
+        package,
+        decls: Vec::new(),
+    };
     let scanned = scanner::scan(file, text, 0, text.len(), options.lazy_bodies);
     let mut run = match Run::new(file, text, ids, scanned) {
         Ok(run) => run,
@@ -51,7 +65,10 @@ pub fn parse_body(text: &str, body: &FuncBody, ids: &mut NodeIds) -> Vec<SyntaxE
     }
     let span = body.span;
     let scanned = scanner::scan(span.file, text, span.lo as usize, span.hi as usize, false);
-    let empty = crate::nodes::Block { span, stmts: Vec::new() };
+    let empty = crate::nodes::Block {
+        span,
+        stmts: Vec::new(),
+    };
     match Run::new(span.file, text, ids, scanned) {
         Ok(mut run) => {
             let block = run.body().unwrap_or(empty);
@@ -92,10 +109,18 @@ impl<'t> Run<'t> {
         ids: &'t mut NodeIds,
         scanned: Scanned,
     ) -> Result<Run<'t>, Vec<SyntaxError>> {
-        let Scanned { mut tokens, mut errors, bad, directives } = scanned;
+        let Scanned {
+            mut tokens,
+            mut errors,
+            bad,
+            directives,
+        } = scanned;
         if let Err(at) = scanner::prepare(&mut tokens) {
             errors.retain(|e| e.span.lo < at);
-            errors.push(SyntaxError::syntax(Span::new(file, at, at), "nesting too deep"));
+            errors.push(SyntaxError::syntax(
+                Span::new(file, at, at),
+                "nesting too deep",
+            ));
             return Err(sorted(text, errors));
         }
         Ok(Run {
@@ -142,16 +167,25 @@ impl<'t> Run<'t> {
         self.open_blocks = cx.open_blocks;
         let (at, expected) = match result {
             Ok(value) => return (Outcome::Done(value), from),
-            Err(ParseError::UnrecognizedToken { token: (lo, tok, _), expected }) => {
+            Err(ParseError::UnrecognizedToken {
+                token: (lo, tok, _),
+                expected,
+            }) => {
                 let i = self.tokens.partition_point(|t| t.lo < lo);
-                let i = (i..self.tokens.len()).find(|&i| self.tokens[i].tok == tok).unwrap_or(i);
+                let i = (i..self.tokens.len())
+                    .find(|&i| self.tokens[i].tok == tok)
+                    .unwrap_or(i);
                 (i, expected)
             }
             Err(ParseError::UnrecognizedEof { expected, .. }) => (self.tokens.len() - 1, expected),
             Err(_) => (self.tokens.len() - 1, Vec::new()),
         };
         self.decls.truncate(decls);
-        let next = if decls > before { self.tokens.partition_point(|t| t.lo < end) } else { from };
+        let next = if decls > before {
+            self.tokens.partition_point(|t| t.lo < end)
+        } else {
+            from
+        };
         (Outcome::Error(at, expected), next)
     }
 
@@ -167,7 +201,8 @@ impl<'t> Run<'t> {
         };
         if self.tokens[at].tok != Tok::Eof || !self.errors.iter().any(|e| e.blocks_checking) {
             let (lo, message) = found.message(&self.tokens);
-            self.errors.push(SyntaxError::syntax(Span::new(self.file, lo, lo), &message));
+            self.errors
+                .push(SyntaxError::syntax(Span::new(self.file, lo, lo), &message));
         }
         recover::mend(&mut self.tokens, &found)
     }
@@ -176,8 +211,11 @@ impl<'t> Run<'t> {
         let mut from = from;
         let mut reread = 0;
         for _ in 0..MAX_RUNS {
-            let (outcome, next) = self.once(from, |cx, tokens| TopDeclsParser::new().parse(cx, tokens));
-            let Outcome::Error(at, expected) = outcome else { return };
+            let (outcome, next) =
+                self.once(from, |cx, tokens| TopDeclsParser::new().parse(cx, tokens));
+            let Outcome::Error(at, expected) = outcome else {
+                return;
+            };
             reread += at - next;
             from = match self.mend(next, at, &expected) {
                 Some(from) if reread < MAX_REREAD => from,
@@ -202,7 +240,12 @@ impl<'t> Run<'t> {
 
     /// PackageClause = "package" PackageName ";" .
     fn package_clause(&self) -> Result<(Symbol, Span), SyntaxError> {
-        let at = |i: usize| self.tokens.get(i).copied().unwrap_or(self.tokens[self.tokens.len() - 1]);
+        let at = |i: usize| {
+            self.tokens
+                .get(i)
+                .copied()
+                .unwrap_or(self.tokens[self.tokens.len() - 1])
+        };
         let span = |t: Token| Span::new(self.file, t.lo, t.hi);
         let fail = |t: Token, message: &str| Err(SyntaxError::syntax(span(t).start(), message));
         let describe = |t: Token| t.tok.describe(span(t).text(self.text));
@@ -210,10 +253,16 @@ impl<'t> Run<'t> {
             return fail(at(0), "package statement must be first");
         }
         let Tok::Name(name) = at(1).tok else {
-            return fail(at(1), &format!("unexpected {}, expected name", describe(at(1))));
+            return fail(
+                at(1),
+                &format!("unexpected {}, expected name", describe(at(1))),
+            );
         };
         if !matches!(at(2).tok, Tok::Semi(_)) {
-            return fail(at(2), &format!("unexpected {} after package clause", describe(at(2))));
+            return fail(
+                at(2),
+                &format!("unexpected {} after package clause", describe(at(2))),
+            );
         }
         Ok((name, span(at(1))))
     }

@@ -41,7 +41,9 @@ pub(crate) struct Place {
 impl Found<'_> {
     /// Whether the grammar could have gone on with the terminal.
     pub(crate) fn wants(&self, terminal: &str) -> bool {
-        self.expected.iter().any(|e| e.trim_matches('"') == terminal)
+        self.expected
+            .iter()
+            .any(|e| e.trim_matches('"') == terminal)
     }
 
     fn is_block(&self, tokens: &[Token], i: usize) -> bool {
@@ -101,7 +103,9 @@ impl Found<'_> {
     }
 
     fn new_line_between(&self, a: Token, b: Token) -> bool {
-        self.text.get(a.hi as usize..b.lo as usize).is_some_and(|gap| gap.contains('\n'))
+        self.text
+            .get(a.hi as usize..b.lo as usize)
+            .is_some_and(|gap| gap.contains('\n'))
     }
 
     /// Whether a token is the first on its line, and the line not indented.
@@ -121,12 +125,19 @@ impl Found<'_> {
         tokens[i].tok == Tok::Func
             && i > self.from
             && self.at_margin(tokens[i])
-            && tokens.get(i + 1).is_some_and(|t| matches!(t.tok, Tok::Name(_) | Tok::LParen))
+            && tokens
+                .get(i + 1)
+                .is_some_and(|t| matches!(t.tok, Tok::Name(_) | Tok::LParen))
     }
 
     /// The first token from `i` on that begins a declaration outside of functions.
     fn next_decl(&self, tokens: &[Token], i: usize) -> usize {
-        let is_decl = |t: Tok| matches!(t, Tok::Func | Tok::Var | Tok::Const | Tok::Type | Tok::Import);
+        let is_decl = |t: Tok| {
+            matches!(
+                t,
+                Tok::Func | Tok::Var | Tok::Const | Tok::Type | Tok::Import
+            )
+        };
         let at_margin = (i.max(self.from + 1)..tokens.len())
             .find(|&k| is_decl(tokens[k].tok) && self.at_margin(tokens[k]));
         if let Some(k) = at_margin {
@@ -137,7 +148,11 @@ impl Found<'_> {
             match tokens[k].tok {
                 Tok::LParen | Tok::LBrack | Tok::LBrace => depth += 1,
                 Tok::RParen | Tok::RBrack | Tok::RBrace => depth -= 1,
-                t if is_decl(t) && depth <= 0 && k > self.from && matches!(tokens[k - 1].tok, Tok::Semi(_)) => {
+                t if is_decl(t)
+                    && depth <= 0
+                    && k > self.from
+                    && matches!(tokens[k - 1].tok, Tok::Semi(_)) =>
+                {
                     return k;
                 }
                 _ => {}
@@ -181,7 +196,11 @@ impl Found<'_> {
 fn replace(tokens: &mut Vec<Token>, lo: usize, hi: usize, by: &[Tok]) {
     let start = tokens[lo].lo;
     let end = if hi > lo { tokens[hi - 1].hi } else { start };
-    let whole = |tok| Token { tok, lo: start, hi: end };
+    let whole = |tok| Token {
+        tok,
+        lo: start,
+        hi: end,
+    };
     tokens.splice(lo..hi, by.iter().map(|&t| whole(t)));
 }
 
@@ -225,17 +244,26 @@ pub(crate) fn mend(tokens: &mut Vec<Token>, found: &Found<'_>) -> Option<usize> 
         && (place.in_header || tokens[at].tok == Tok::LBrace)
     {
         let end = (at..tokens.len())
-            .take_while(|&i| i == at || !matches!(tokens[i].tok, Tok::Semi(Semi::Newline) | Tok::Eof))
-            .find(|&i| found.looks_like_block(tokens, i) || i == at && tokens[i].tok == Tok::LBrace);
+            .take_while(|&i| {
+                i == at || !matches!(tokens[i].tok, Tok::Semi(Semi::Newline) | Tok::Eof)
+            })
+            .find(|&i| {
+                found.looks_like_block(tokens, i) || i == at && tokens[i].tok == Tok::LBrace
+            });
         if let Some(end) = end {
-            let by: &[Tok] = if tokens[keyword].tok == Tok::For { &[] } else { &[blank] };
+            let by: &[Tok] = if tokens[keyword].tok == Tok::For {
+                &[]
+            } else {
+                &[blank]
+            };
             replace(tokens, keyword + 1, end, by);
             return from;
         }
     }
     if matches!(tokens[place.stmt].tok, Tok::Case | Tok::Default) {
         let line_end = |t: Tok| matches!(t, Tok::Semi(_) | Tok::RBrace | Tok::Eof);
-        let end = (at..tokens.len()).find(|&i| tokens[i].tok == Tok::Colon || line_end(tokens[i].tok))?;
+        let end =
+            (at..tokens.len()).find(|&i| tokens[i].tok == Tok::Colon || line_end(tokens[i].tok))?;
         let next = end + usize::from(matches!(tokens[end].tok, Tok::Colon | Tok::Semi(_)));
         let by: &[Tok] = if at == place.stmt {
             &[Tok::Bad, Tok::Semi(Semi::Written)] // no case is expected here
@@ -245,7 +273,11 @@ pub(crate) fn mend(tokens: &mut Vec<Token>, found: &Found<'_>) -> Option<usize> 
         replace(tokens, place.stmt, next, by);
         return from;
     }
-    let end = if tokens[at].tok == Tok::Else { at + 1 } else { found.stmt_end(tokens, place.stmt) };
+    let end = if tokens[at].tok == Tok::Else {
+        at + 1
+    } else {
+        found.stmt_end(tokens, place.stmt)
+    };
     if found.lost_function(tokens, end) {
         return Some(end);
     }
@@ -253,7 +285,12 @@ pub(crate) fn mend(tokens: &mut Vec<Token>, found: &Found<'_>) -> Option<usize> 
     if closed {
         replace(tokens, place.stmt, end, &[Tok::Bad]);
     } else {
-        replace(tokens, place.stmt, end, &[Tok::Bad, Tok::Semi(Semi::Written)]);
+        replace(
+            tokens,
+            place.stmt,
+            end,
+            &[Tok::Bad, Tok::Semi(Semi::Written)],
+        );
     }
     from
 }

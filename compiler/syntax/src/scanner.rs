@@ -72,7 +72,11 @@ pub(crate) fn scan(file: FileId, text: &str, from: usize, to: usize, lazy_bodies
         }
         if matches!(tok, Tok::Semi(Semi::Newline | Semi::Eof)) {
             if ends_line {
-                out.tokens.push(Token { tok: Tok::Semi(Semi::Newline), lo, hi: lo + 1 });
+                out.tokens.push(Token {
+                    tok: Tok::Semi(Semi::Newline),
+                    lo,
+                    hi: lo + 1,
+                });
                 ends_line = false;
             }
             continue;
@@ -123,9 +127,17 @@ pub(crate) fn scan(file: FileId, text: &str, from: usize, to: usize, lazy_bodies
     }
     let end = part.len() as u32;
     if ends_line {
-        out.tokens.push(Token { tok: Tok::Semi(Semi::Eof), lo: end, hi: end });
+        out.tokens.push(Token {
+            tok: Tok::Semi(Semi::Eof),
+            lo: end,
+            hi: end,
+        });
     }
-    out.tokens.push(Token { tok: Tok::Eof, lo: end, hi: end });
+    out.tokens.push(Token {
+        tok: Tok::Eof,
+        lo: end,
+        hi: end,
+    });
     let extras = lexer.extras;
     out.errors = extras
         .errors
@@ -168,7 +180,9 @@ impl Header {
             Tok::RParen | Tok::RBrack | Tok::RBrace => self.depth = self.depth.saturating_sub(1),
             Tok::Func if self.depth == 0 => self.in_func = true,
             Tok::LazyBody => self.in_func = false,
-            Tok::Var | Tok::Const | Tok::Type | Tok::Import if self.depth == 0 => self.in_func = false,
+            Tok::Var | Tok::Const | Tok::Type | Tok::Import if self.depth == 0 => {
+                self.in_func = false
+            }
             Tok::Semi(_) if self.depth == 0 => self.in_func = false,
             _ => {}
         }
@@ -246,7 +260,8 @@ pub(crate) fn prepare(tokens: &mut [Token]) -> Result<(), u32> {
                 open.push((here, type_group));
                 below += here;
                 here = 0;
-                type_group = i > 0 && tokens[i].tok == Tok::LParen && tokens[i - 1].tok == Tok::Type;
+                type_group =
+                    i > 0 && tokens[i].tok == Tok::LParen && tokens[i - 1].tok == Tok::Type;
             }
             Tok::RParen | Tok::RBrack | Tok::RBrace => {
                 if let Some((h, t)) = open.pop() {
@@ -271,13 +286,20 @@ fn opens_type_params(tokens: &[Token], i: usize, type_group: bool) -> bool {
     if i < 2 || !matches!(at(i - 1), Tok::Name(_)) {
         return false;
     }
-    let in_decl = at(i - 2) == Tok::Type || type_group && matches!(at(i - 2), Tok::LParen | Tok::Semi(_));
+    let in_decl =
+        at(i - 2) == Tok::Type || type_group && matches!(at(i - 2), Tok::LParen | Tok::Semi(_));
     if !in_decl || !matches!(at(i + 1), Tok::Name(_)) {
         return false;
     }
     match at(i + 2) {
         // `[P Constraint`, `[P, Q`, `[P []E`
-        Tok::Name(_) | Tok::Comma | Tok::LBrack | Tok::Interface | Tok::Map | Tok::Chan | Tok::ChanSend => true,
+        Tok::Name(_)
+        | Tok::Comma
+        | Tok::LBrack
+        | Tok::Interface
+        | Tok::Map
+        | Tok::Chan
+        | Tok::ChanSend => true,
         Tok::ChanRecv | Tok::Func | Tok::Struct | Tok::Tilde => true,
         // `[P *E` or `[N * m`, `[P (E)` or `[f(x)`: a comma, or what can only be a type, decides.
         Tok::Star | Tok::LParen => {
@@ -299,7 +321,9 @@ fn opens_type_params(tokens: &[Token], i: usize, type_group: bool) -> bool {
                         depth -= 1;
                     }
                     Tok::Comma if depth == 0 => return true,
-                    Tok::Tilde | Tok::Interface | Tok::Map | Tok::Chan | Tok::ChanSend => return true,
+                    Tok::Tilde | Tok::Interface | Tok::Map | Tok::Chan | Tok::ChanSend => {
+                        return true;
+                    }
                     Tok::ChanRecv | Tok::Struct | Tok::Func => return true,
                     Tok::Semi(_) | Tok::Eof => return false,
                     _ => {}
@@ -345,16 +369,22 @@ fn extend_name(lexer: &mut Lexer<'_, Tok>) -> Symbol {
             Ok(Wide::Letter) => {}
             Ok(Wide::Digit) => {
                 if end == 0 {
-                    lexer.extras.error(start, format!("identifier cannot begin with digit {}", unicode(c)));
+                    lexer.extras.error(
+                        start,
+                        format!("identifier cannot begin with digit {}", unicode(c)),
+                    );
                 }
             }
             Ok(Wide::Other) if c == '\u{FEFF}' => {
-                lexer.extras.error(start + span.start, "invalid BOM in the middle of the file");
-            }
-            Ok(Wide::Other) => {
                 lexer
                     .extras
-                    .error(start + span.start, format!("invalid character {} in identifier", unicode(c)));
+                    .error(start + span.start, "invalid BOM in the middle of the file");
+            }
+            Ok(Wide::Other) => {
+                lexer.extras.error(
+                    start + span.start,
+                    format!("invalid character {} in identifier", unicode(c)),
+                );
             }
             _ => break,
         }
@@ -370,11 +400,18 @@ fn extend_name(lexer: &mut Lexer<'_, Tok>) -> Symbol {
 
 /// `U+201C '“'`, as Go writes a character that it refuses.
 fn unicode(c: char) -> String {
-    if c.is_control() { format!("U+{:04X}", c as u32) } else { format!("U+{:04X} '{c}'", c as u32) }
+    if c.is_control() {
+        format!("U+{:04X}", c as u32)
+    } else {
+        format!("U+{:04X} '{c}'", c as u32)
+    }
 }
 
 pub(crate) fn stray(lexer: &mut Lexer<'_, Tok>) {
-    let (at, c) = (lexer.span().start, lexer.slice().chars().next().unwrap_or('\0'));
+    let (at, c) = (
+        lexer.span().start,
+        lexer.slice().chars().next().unwrap_or('\0'),
+    );
     let message = if c == '\0' {
         "invalid NUL character".to_string()
     } else {
@@ -418,7 +455,11 @@ pub(crate) fn block_comment(lexer: &mut Lexer<'_, Tok>) -> Filter<Semi> {
     };
     let lines = rest.as_bytes()[..len].contains(&b'\n');
     lexer.bump(len);
-    if lines { Filter::Emit(Semi::Newline) } else { Filter::Skip }
+    if lines {
+        Filter::Emit(Semi::Newline)
+    } else {
+        Filter::Skip
+    }
 }
 
 // ---- Strings and runes ----
@@ -562,22 +603,35 @@ fn escape(lexer: &mut Lexer<'_, Tok>, i: &mut usize, quote: u8) -> bool {
     }
     let mut value = 0u64;
     for _ in 0..digits {
-        let Some(c) = source[*i..].chars().next() else { return true };
+        let Some(c) = source[*i..].chars().next() else {
+            return true;
+        };
         let Some(d) = c.to_digit(base) else {
             let name = if base == 8 { "octal" } else { "hexadecimal" };
-            let shown = if c == '\'' { "'\\''".to_string() } else { format!("{c:?}") };
-            lexer.extras.error(*i, format!("invalid character {shown} in {name} escape"));
+            let shown = if c == '\'' {
+                "'\\''".to_string()
+            } else {
+                format!("{c:?}")
+            };
+            lexer
+                .extras
+                .error(*i, format!("invalid character {shown} in {name} escape"));
             return false;
         };
         value = value * u64::from(base) + u64::from(d);
         *i += 1;
     }
     if base == 8 && value > 255 {
-        lexer.extras.error(*i, format!("octal escape value {value} > 255"));
+        lexer
+            .extras
+            .error(*i, format!("octal escape value {value} > 255"));
         return false;
     }
     if digits >= 4 && char::from_u32(u32::try_from(value).unwrap_or(u32::MAX)).is_none() {
-        lexer.extras.error(*i, format!("escape is invalid Unicode code point U+{value:04X}"));
+        lexer.extras.error(
+            *i,
+            format!("escape is invalid Unicode code point U+{value:04X}"),
+        );
         return false;
     }
     true
@@ -665,7 +719,10 @@ fn number_from(lexer: &mut Lexer<'_, Tok>, fraction: bool) -> LitKind {
         digits.take(bytes, &mut i, base);
         if at(i) == b'.' {
             if matches!(prefix, b'o' | b'b') {
-                fail(i, format!("invalid radix point in {} literal", base_name(base)));
+                fail(
+                    i,
+                    format!("invalid radix point in {} literal", base_name(base)),
+                );
             }
             i += 1;
             point = true;
@@ -681,9 +738,15 @@ fn number_from(lexer: &mut Lexer<'_, Tok>, fraction: bool) -> LitKind {
     let exponent = at(i) | 0x20;
     if matches!(exponent, b'e' | b'p') {
         if exponent == b'e' && !matches!(prefix, 0 | b'0') {
-            fail(i, format!("'{}' exponent requires decimal mantissa", at(i) as char));
+            fail(
+                i,
+                format!("'{}' exponent requires decimal mantissa", at(i) as char),
+            );
         } else if exponent == b'p' && prefix != b'x' {
-            fail(i, format!("'{}' exponent requires hexadecimal mantissa", at(i) as char));
+            fail(
+                i,
+                format!("'{}' exponent requires hexadecimal mantissa", at(i) as char),
+            );
         }
         i += 1;
         kind = LitKind::Float;
@@ -703,7 +766,14 @@ fn number_from(lexer: &mut Lexer<'_, Tok>, fraction: bool) -> LitKind {
         i += 1;
     }
     if let (LitKind::Int, Some(k)) = (kind, digits.invalid) {
-        fail(k, format!("invalid digit '{}' in {} literal", at(k) as char, base_name(base)));
+        fail(
+            k,
+            format!(
+                "invalid digit '{}' in {} literal",
+                at(k) as char,
+                base_name(base)
+            ),
+        );
     }
     if digits.separators
         && let Some(k) = invalid_separator(&bytes[start..i])
@@ -732,7 +802,9 @@ fn invalid_separator(number: &[u8]) -> Option<usize> {
     let hex = matches!(number, [b'0', b'x' | b'X', ..]);
     let prefixed = matches!(number, [b'0', b'x' | b'X' | b'o' | b'O' | b'b' | b'B', ..]);
     let is_digit = |i: usize| {
-        number.get(i).is_some_and(|c| c.is_ascii_digit() || hex && c.is_ascii_hexdigit())
+        number
+            .get(i)
+            .is_some_and(|c| c.is_ascii_digit() || hex && c.is_ascii_hexdigit())
     };
     let digit_before = |i: usize| i > 0 && (is_digit(i - 1) || prefixed && i == 2);
     (0..number.len()).find(|&i| number[i] == b'_' && !(digit_before(i) && is_digit(i + 1)))
