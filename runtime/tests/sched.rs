@@ -20,6 +20,14 @@ use std::sync::atomic::{AtomicBool, AtomicI64, AtomicUsize, Ordering::*};
 type Body = Box<dyn FnOnce()>;
 
 unsafe fn run(gp: *mut G) -> Ended {
+    // SAFETY: the running G; benches use small words for bodies without a box.
+    unsafe {
+        match (*gp).exec[0] {
+            0 => return Ended::Returned,
+            1 => minigo_runtime::park::park_forever(WaitReason::Sleep),
+            _ => {}
+        }
+    }
     // SAFETY: `go` stored a boxed body in the first word.
     let body = unsafe { Box::from_raw((*gp).exec[0] as *mut Body) };
     body();
@@ -481,6 +489,96 @@ fn goexit_main() {
     unsafe { (*getg()).goexiting = true };
 }
 
+/// Costs, printed by `sched --bench NAME` (release builds): nanoseconds a step.
+fn bench(name: &str) {
+    fn per(name: &str, n: usize, f: impl FnOnce()) {
+        let t = os::nanotime();
+        f();
+        let ns = (os::nanotime() - t) as f64 / n as f64;
+        // SAFETY: prints on g0.
+        unsafe { systemstack(|| println!("{name}: {ns:.1} ns")) }
+    }
+    const N: usize = 1_000_000;
+    match name {
+        "pingpong" => {
+            let (a, b) = (Chan::new(), Chan::new());
+            let (a2, b2) = (a.clone(), b.clone());
+            go(move || {
+                for _ in 0..N {
+                    let v = a2.recv();
+                    b2.send(v);
+                }
+            });
+            per("pingpong round trip", N, || {
+                for i in 0..N {
+                    a.send(i);
+                    b.recv();
+                }
+            });
+        }
+        "gosched" => per("gosched", N, || {
+            for _ in 0..N {
+                gosched();
+            }
+        }),
+        "systemstack" => per("systemstack", N, || {
+            for _ in 0..N {
+                // SAFETY: does nothing.
+                unsafe { systemstack(|| std::hint::black_box(())) };
+            }
+        }),
+        "syscall" => per("entersyscall+exitsyscall", N, || {
+            for _ in 0..N {
+                // SAFETY: on a G's stack.
+                unsafe {
+                    syscall::entersyscall();
+                    syscall::exitsyscall();
+                }
+            }
+        }),
+        "spawn" => per("spawn and end", N, || {
+            for _ in 0..N / 100 {
+                // SAFETY: the body is a word, not a box.
+                for _ in 0..100 {
+                    unsafe { proc::newproc(1, |gp| (*gp).exec[0] = 0) };
+                }
+                goyield();
+            }
+        }),
+        "parked" => {
+            let n = 300_000;
+            let before = rss();
+            per("spawn and park", n, || {
+                for _ in 0..n {
+                    // SAFETY: the body is a word, not a box.
+                    unsafe { proc::newproc(1, |gp| (*gp).exec[0] = 1) };
+                }
+                goyield();
+                gosched();
+            });
+            let after = rss();
+            // SAFETY: prints on g0.
+            unsafe { systemstack(|| println!("bytes a parked G: {}", (after - before) / n)) }
+        }
+        _ => check(false, "unknown bench"),
+    }
+}
+
+fn goyield() {
+    // SAFETY: on a G's stack.
+    unsafe { proc::goyield() }
+}
+
+fn rss() -> usize {
+    // SAFETY: reads a file on g0.
+    unsafe {
+        systemstack(|| {
+            let s = std::fs::read_to_string("/proc/self/statm").expect("procfs");
+            s.split(' ').nth(1).and_then(|v| v.parse::<usize>().ok()).expect("a number") * 4096
+        })
+    }
+}
+
 const SCENARIOS: &[(&str, fn(), i32, &str)] = &[
     ("pingpong", pingpong, 0, ""),
     ("ring", ring, 0, ""),
@@ -512,18 +610,21 @@ fn scenario(name: &str) -> ! {
         .iter()
         .find(|s| s.0 == name)
         .expect("a known scenario");
+    run_main(Box::new(move || {
+        f();
+        if code == 0 {
+            say_ok();
+        }
+    }))
+}
+
+fn run_main(body: Body) -> ! {
     let hooks = Hooks {
         run,
         traceback,
         pcinfo: |_| None,
         gfree,
     };
-    let body: Body = Box::new(move || {
-        f();
-        if code == 0 {
-            say_ok();
-        }
-    });
     let body = Box::into_raw(Box::new(body)) as usize;
     // SAFETY: the main G is new.
     proc::start(hooks, move |gp| unsafe { (*gp).exec[0] = body })
@@ -533,6 +634,10 @@ fn main() {
     let args: Vec<String> = std::env::args().skip(1).collect();
     if args.first().is_some_and(|a| a == "--scenario") {
         scenario(&args[1]);
+    }
+    if args.first().is_some_and(|a| a == "--bench") {
+        let name = args[1].clone();
+        run_main(Box::new(move || bench(&name)));
     }
     if args.iter().any(|a| a == "--list") {
         return;
