@@ -253,3 +253,12 @@ pub fn ignore_signal(sig: i32) {
     // SAFETY: SIG_IGN is a valid disposition.
     unsafe { libc::signal(sig, libc::SIG_IGN) };
 }
+
+/// Backs a page-aligned range of a mapping with memory at once (a hint).
+///
+/// # Safety
+/// The range is a mapping of ours.
+pub unsafe fn prefault(p: *mut u8, bytes: usize) {
+    // SAFETY: the contents stay as they are.
+    unsafe { libc::madvise(p.cast(), bytes, libc::MADV_POPULATE_WRITE) };
+}

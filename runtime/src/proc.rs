@@ -236,6 +236,7 @@ unsafe fn runtime_main(gp: *mut G) {
     // SAFETY: on the main G's stack.
     unsafe {
         systemstack(|| newm(Some(crate::sysmon::sysmon_main), null_mut()));
+        newsysproc(crate::sysmon::forcegc_helper);
         sched().mainstarted.store(true, SeqCst);
         if (hooks().run)(gp) == Ended::Returned {
             crate::throw::exit_main();

@@ -27,6 +27,8 @@ pub const SLOT_BYTES: usize = 2560;
 pub const INLINE_STACK_BYTES: usize = 512;
 const GUARDED_BYTES: usize = 16 << 10;
 const PAGE: usize = 4096;
+/// Fresh slots are backed in runs of this size: one fault each would cost more than all else of a spawn.
+const PREFAULT_BYTES: usize = 32 << 10;
 const CHUNK_BYTES: usize = SLOT_BYTES * 512;
 const CANARY: usize = 0x6d69_6e69_676f_2121;
 
@@ -35,6 +37,8 @@ const _: () = assert!(size_of::<G>() + INLINE_STACK_BYTES + 1400 <= SLOT_BYTES);
 struct Slab {
     next: usize,
     end: usize,
+    /// Pages below it are backed already.
+    touched: usize,
     gfree: GList,
 }
 
@@ -42,6 +46,7 @@ static SLAB_LOCK: RtMutex = RtMutex::new(Rank::Slab);
 static SLAB: Guarded<Slab> = Guarded::new(Slab {
     next: 0,
     end: 0,
+    touched: 0,
     gfree: GList::new(),
 });
 static GUARDED: AtomicBool = AtomicBool::new(false);
@@ -107,6 +112,12 @@ pub unsafe fn gfget(pp: *mut P) -> *mut G {
                 os::no_huge_pages(p, CHUNK_BYTES);
                 slab.next = p as usize;
                 slab.end = slab.next + CHUNK_BYTES;
+                slab.touched = slab.next;
+            }
+            if slab.next + SLOT_BYTES > slab.touched {
+                let n = PREFAULT_BYTES.min(slab.end - slab.touched);
+                os::prefault(slab.touched as *mut u8, n);
+                slab.touched += n;
             }
             gp = slab.next as *mut G;
             slab.next += SLOT_BYTES;

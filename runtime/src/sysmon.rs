@@ -5,20 +5,25 @@
 //! process makes no system calls. Departure from Go: when a timer is due and no P is idle, the G running on the timer's P
 //! is preempted at once (polls are cheap here), so a ticker beside busy loops is on time.
 
-use crate::g::GRUNNING;
+use crate::g::{G, GList, GRUNNING, WaitReason};
+use crate::lockrank::Rank;
 use crate::m::{handoffp, incidlelocked};
 use crate::os_linux::{nanotime, usleep};
 use crate::p::{P, PIDLE, PRUNNING, PSYSCALL, for_each_p};
+use crate::park::goparkunlock;
 use crate::proc::{checkdead, gomaxprocs_now, injectglist, sched};
 use crate::runq::{globrunqlen, runqempty, runqlen};
 use crate::seams;
+use crate::sync::{Guarded, RtMutex};
 use crate::world::preemptone;
-use std::sync::atomic::{AtomicBool, AtomicI64, AtomicPtr, Ordering::*};
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering::*};
 
 /// A G may run this long before it is asked to yield.
 pub const FORCE_PREEMPT_NS: i64 = 10_000_000;
 /// A collection is forced when none has run for this long.
 const FORCE_GC_PERIOD_NS: i64 = 120_000_000_000;
+/// Free spans go back to the system this often.
+const SCAVENGE_PERIOD_NS: i64 = 1_000_000_000;
 /// Shortest sleep.
 const MIN_DELAY_US: u32 = 20;
 /// Longest sleep while something runs.
@@ -27,22 +32,68 @@ const MAX_DELAY_US: u32 = 10_000;
 static SCHEDTRACE_MS: AtomicI64 = AtomicI64::new(0);
 static SCHEDDETAIL: AtomicBool = AtomicBool::new(false);
 static QUIT: AtomicBool = AtomicBool::new(false);
-static PERIODIC: AtomicPtr<()> = AtomicPtr::new(std::ptr::null_mut());
 
-/// Registers what sysmon calls at every round with the time: the heap's check for a forced collection and scavenging. It
-/// runs without a P, must be short and may only ready Gs through `injectglist`. Returns when it wants to be called at the
-/// latest.
-pub fn set_periodic(f: unsafe fn(now: i64) -> i64) {
-    PERIODIC.store(f as *mut (), Release);
+/// The forced collection: a system G parked under the lock until sysmon finds that none has run for two minutes.
+struct ForceGc {
+    gp: *mut G,
+    idle: bool,
 }
 
-fn periodic(now: i64) -> i64 {
-    let f = PERIODIC.load(Acquire);
-    if f.is_null() {
-        return i64::MAX;
+static FORCEGC_LOCK: RtMutex = RtMutex::new(Rank::World);
+static FORCEGC: Guarded<ForceGc> = Guarded::new(ForceGc {
+    gp: std::ptr::null_mut(),
+    idle: false,
+});
+
+/// Body of the system goroutine that collects when sysmon asks for it.
+pub(crate) unsafe fn forcegc_helper(gp: *mut G) {
+    // SAFETY: state under FORCEGC_LOCK; on this G's stack.
+    unsafe {
+        let f = FORCEGC.get();
+        loop {
+            FORCEGC_LOCK.lock();
+            (*f).gp = gp;
+            (*f).idle = true;
+            goparkunlock(&FORCEGC_LOCK, WaitReason::ForceGcIdle);
+            crate::mgc::gc_start();
+        }
     }
-    // SAFETY: only `set_periodic` stores here.
-    unsafe { std::mem::transmute::<*mut (), unsafe fn(i64) -> i64>(f)(now) }
+}
+
+/// What sysmon remembers about the heap between rounds.
+#[derive(Default)]
+struct HeapWatch {
+    cycles: u32,
+    last_gc: i64,
+    last_scavenge: i64,
+}
+
+impl HeapWatch {
+    fn look(&mut self, now: i64) {
+        let cycles = crate::mgc::cycles();
+        if cycles != self.cycles || self.last_gc == 0 {
+            self.cycles = cycles;
+            self.last_gc = now;
+        } else if now - self.last_gc >= FORCE_GC_PERIOD_NS {
+            self.last_gc = now;
+            // SAFETY: state under FORCEGC_LOCK; the helper is parked while `idle`.
+            unsafe {
+                FORCEGC_LOCK.lock();
+                let f = FORCEGC.get();
+                let mut list = GList::new();
+                if (*f).idle {
+                    (*f).idle = false;
+                    list.push((*f).gp);
+                }
+                FORCEGC_LOCK.unlock();
+                injectglist(&mut list);
+            }
+        }
+        if now - self.last_scavenge >= SCAVENGE_PERIOD_NS {
+            self.last_scavenge = now;
+            crate::mgc::scavenge_tick();
+        }
+    }
 }
 
 /// Reads GODEBUG.
@@ -78,6 +129,7 @@ pub(crate) unsafe fn sysmon_main() {
     let mut idle = 0u32;
     let mut delay_us = 0;
     let mut lasttrace = 0;
+    let mut heap = HeapWatch::default();
     loop {
         if idle == 0 {
             delay_us = MIN_DELAY_US;
@@ -130,7 +182,7 @@ pub(crate) unsafe fn sysmon_main() {
             idle += 1;
         }
         preempt_for_timers(now);
-        periodic(now);
+        heap.look(now);
         if trace_ms > 0 && lasttrace + trace_ms * 1_000_000 <= now {
             lasttrace = now;
             schedtrace(SCHEDDETAIL.load(Relaxed));
@@ -156,7 +208,7 @@ fn deep_sleep(now: i64) -> bool {
             if QUIT.load(SeqCst) && s.sysmonwait.swap(false, SeqCst) {
                 return true;
             }
-            let until = periodic(now).min(now + FORCE_GC_PERIOD_NS / 2).min(next);
+            let until = next.min(now + FORCE_GC_PERIOD_NS / 2);
             woken = s.sysmonnote.sleep_for((until - now).max(1000));
             s.lock.lock();
             // A waker clears `sysmonwait` first and wakes the note after: wait for the wake-up that is under way.

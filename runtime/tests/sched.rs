@@ -472,6 +472,44 @@ fn stdlib() {
     wg.wait();
 }
 
+fn sleep(ns: i64) {
+    // SAFETY: on a G's stack.
+    unsafe { minigo_runtime::time::time_sleep(ns) }
+}
+
+/// Sleepers wake in spite of busy loops that only poll, and none too early.
+fn sleeps() {
+    // SAFETY: allocation on g0.
+    let stop = unsafe { systemstack(|| Arc::new(AtomicBool::new(false))) };
+    let wg = WaitGroup::new(100);
+    for _ in 0..2 {
+        let stop = stop.clone();
+        go(move || {
+            while !stop.load(Relaxed) {
+                poll();
+            }
+        });
+    }
+    for i in 0..100 {
+        let wg = wg.clone();
+        go(move || {
+            for j in 0..10 {
+                let ns = (i * 37 + j * 11) % 50 * 20_000;
+                let t = os::nanotime();
+                sleep(ns);
+                check(os::nanotime() - t >= ns, "sleeps: woke early");
+            }
+            wg.done();
+        });
+    }
+    wg.wait();
+    stop.store(true, SeqCst);
+    // With nothing else to do, a sleep still ends.
+    for _ in 0..5 {
+        sleep(1_000_000);
+    }
+}
+
 fn deadlock() {
     say_ok();
     let c = Chan::new();
@@ -560,6 +598,26 @@ fn bench(name: &str) {
             // SAFETY: prints on g0.
             unsafe { systemstack(|| println!("bytes a parked G: {}", (after - before) / n)) }
         }
+        "sleep" => per("sleep 1 ms", 100, || {
+            for _ in 0..100 {
+                sleep(1_000_000);
+            }
+        }),
+        "idle" => sleep(3_000_000_000),
+        "ticker" => {
+            for _ in 0..proc::gomaxprocs_now() {
+                go(|| {
+                    loop {
+                        poll();
+                    }
+                });
+            }
+            per("1 ms sleep beside busy loops", 200, || {
+                for _ in 0..200 {
+                    sleep(1_000_000);
+                }
+            });
+        }
         _ => check(false, "unknown bench"),
     }
 }
@@ -574,7 +632,11 @@ fn rss() -> usize {
     unsafe {
         systemstack(|| {
             let s = std::fs::read_to_string("/proc/self/statm").expect("procfs");
-            s.split(' ').nth(1).and_then(|v| v.parse::<usize>().ok()).expect("a number") * 4096
+            s.split(' ')
+                .nth(1)
+                .and_then(|v| v.parse::<usize>().ok())
+                .expect("a number")
+                * 4096
         })
     }
 }
@@ -591,6 +653,7 @@ const SCENARIOS: &[(&str, fn(), i32, &str)] = &[
     ("procs", procs, 0, ""),
     ("locked", locked, 0, ""),
     ("stdlib", stdlib, 0, ""),
+    ("sleeps", sleeps, 0, ""),
     (
         "deadlock",
         deadlock,
