@@ -14,9 +14,11 @@ pub mod native;
 pub mod ops;
 pub mod panic;
 pub mod rtype;
+pub mod run;
 pub mod stack;
 pub mod traceback;
 
 pub use load::{FuncInfo, Vm, vm};
 pub use native::{NativeCtx, NativeFn, NativeKind, Registry};
+pub use run::{Options, args, run};
 pub use rtype::{Itab, Kind, RField, RMethod, RType};

@@ -4,7 +4,7 @@ use crate::dispatch::Pc;
 use crate::frame::{Frame, Frames};
 use crate::load::vm;
 use minigo_bytecode::FLAG_WRAPPER;
-use minigo_runtime::{G, os_linux, systemstack};
+use minigo_runtime::{G, systemstack, throw};
 use std::fmt::Write;
 
 /// Frames shown at each end of a deep stack.
@@ -52,32 +52,6 @@ pub unsafe fn write_frames(gp: *mut G, out: &mut dyn Write) {
     }
 }
 
-fn stderr(text: &str) {
-    let _ = minigo_runtime::throw::Stderr.write_str(text);
-}
-
-/// The running goroutine's dump: header, frames, creator.
-unsafe fn write_running(gp: *mut G, out: &mut String) {
-    // SAFETY: the goroutine is stopped on g0 by the caller.
-    unsafe {
-        let _ = write!(out, "\ngoroutine {} [running]:\n", (*gp).goid);
-        write_frames(gp, out);
-        if (*gp).gopc != 0
-            && let Some(at) = (minigo_runtime::hooks::hooks().pcinfo)((*gp).gopc)
-        {
-            let _ = write!(
-                out,
-                "created by {} in goroutine {}\n\t{}:{} +{:#x}\n",
-                at.name,
-                (*gp).parent_goid,
-                at.file,
-                at.line,
-                at.offset
-            );
-        }
-    }
-}
-
 /// Ends the program for a panic that nobody recovered. On g0.
 ///
 /// # Safety
@@ -87,10 +61,8 @@ pub unsafe fn uncaught(gp: *mut G) -> ! {
     // SAFETY: the goroutine is stopped while this runs.
     unsafe {
         crate::panic::panic_lines(gp, &mut out);
-        write_running(gp, &mut out);
+        throw::fatalpanic(gp, &out)
     }
-    stderr(&out);
-    os_linux::exit(2)
 }
 
 /// Ends the program when printing an uncaught panic's value panics. On g0.
@@ -98,11 +70,8 @@ pub unsafe fn uncaught(gp: *mut G) -> ! {
 /// # Safety
 /// As for [`uncaught`].
 pub unsafe fn panic_in_print(gp: *mut G) -> ! {
-    let mut out = String::from("fatal error: panic while printing panic value\n");
-    // SAFETY: the goroutine is stopped while this runs.
-    unsafe { write_running(gp, &mut out) };
-    stderr(&out);
-    os_linux::exit(2)
+    // SAFETY: the caller's promise.
+    unsafe { throw::fatalpanic(gp, "fatal error: panic while printing panic value\n") }
 }
 
 /// Ends the program when a goroutine's stack would pass its limit.
@@ -116,13 +85,11 @@ pub unsafe fn stack_overflow(gp: *mut G) -> ! {
     unsafe {
         systemstack(|| {
             let (sp, lo, hi) = ((*gp).base, (*gp).stack_lo, (*gp).stack_hi);
-            let mut out = format!(
+            let text = format!(
                 "runtime: goroutine stack exceeds 1000000000-byte limit\nruntime: sp={sp:p} stack=[{lo:p}, {hi:p}]\n\
                  fatal error: stack overflow\n"
             );
-            write_running(gp, &mut out);
-            stderr(&out);
-            os_linux::exit(2)
+            throw::fatalpanic(gp, &text)
         })
     }
 }

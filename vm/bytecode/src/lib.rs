@@ -5,9 +5,11 @@
 
 #![forbid(unsafe_code)]
 
+pub mod disasm;
 pub mod instr;
 pub mod opcode;
 pub mod program;
+pub mod verify;
 
 pub use instr::Instr;
 pub use opcode::Op;

@@ -1,0 +1,64 @@
+//! The entry: verify, load, start the runtime, run the main goroutine.
+
+use crate::load::{Vm, load};
+use crate::native::Registry;
+use minigo_bytecode::{Program, verify};
+use minigo_runtime::{mgcmark, proc};
+use std::sync::OnceLock;
+
+/// What a program is started with.
+#[derive(Default)]
+pub struct Options {
+    /// `os.Args`, the program's name first.
+    pub args: Vec<Vec<u8>>,
+}
+
+static ARGS: OnceLock<Vec<Vec<u8>>> = OnceLock::new();
+
+/// `os.Args` of the running program.
+pub fn args() -> &'static [Vec<u8>] {
+    ARGS.get().map_or(&[], Vec::as_slice)
+}
+
+/// Runs a program on the calling thread, which must be the process's first. The process ends with the program; returns
+/// only when the program cannot be started, after a message on standard error, with the exit code.
+pub fn run(program: Program, natives: Registry, options: Options) -> u8 {
+    if let Err(e) = verify::verify(&program) {
+        eprintln!("minigo: the compiler made a bad program: {e}");
+        return 2;
+    }
+    let vm = match load(program, &natives) {
+        Ok(vm) => vm,
+        Err(e) => {
+            eprintln!("minigo: {e}");
+            return 2;
+        }
+    };
+    if vm.entry.is_null() {
+        eprintln!("minigo: the program has no entry");
+        return 2;
+    }
+    let _ = ARGS.set(options.args);
+    register_roots(vm);
+    proc::start(crate::hooks::hooks(), |g| {
+        // SAFETY: the main goroutine is new; the entry function has no parameters.
+        unsafe {
+            let closure = &raw const (*vm.entry).static_closure;
+            crate::ops::start(g, closure, std::ptr::null(), 0)
+        }
+    })
+}
+
+/// Tells the collector where the program's pointers lie outside the heap.
+fn register_roots(vm: &'static Vm) {
+    let mut mask = vec![0u64; vm.globals_bytes.div_ceil(8 * 64)];
+    for &off in &vm.globals_ptrs {
+        let word = off as usize / 8;
+        mask[word / 64] |= 1 << (word % 64);
+    }
+    let mask: &'static [u64] = Vec::leak(mask);
+    if !mask.is_empty() {
+        mgcmark::register_globals(vm.globals, vm.globals_bytes / 8 * 8, mask.as_ptr());
+    }
+    mgcmark::set_scan_stack(crate::hooks::scan_stack);
+}
