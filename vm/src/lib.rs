@@ -20,5 +20,5 @@ pub mod traceback;
 
 pub use load::{FuncInfo, Vm, vm};
 pub use native::{NativeCtx, NativeFn, NativeKind, Registry};
-pub use run::{Options, args, run};
 pub use rtype::{Itab, Kind, RField, RMethod, RType};
+pub use run::{Options, args, run};

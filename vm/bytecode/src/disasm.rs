@@ -76,7 +76,11 @@ fn instr(p: &Program, f: &Func, k: usize, line: u32, out: &mut String) -> usize 
             first = false;
         }
     }
-    let n = if info.ext == VAR_EXT { ins.b() as usize } else { info.ext as usize };
+    let n = if info.ext == VAR_EXT {
+        ins.b() as usize
+    } else {
+        info.ext as usize
+    };
     let n = n.min(f.code.len() - k - 1);
     for e in 0..n {
         let x = f.code[k + 1 + e];
@@ -96,7 +100,8 @@ fn operand(p: &Program, role: Role, v: u16, ins: Instr, k: usize) -> String {
     let imm = ins.imm();
     match role {
         No => String::new(),
-        Dw | Dp | D1 | D2 | D3 | Dn | Ds | Dl | Di | Uw | Up | U1 | U2 | U3 | Un | Us | Ul | Ui | Mw => {
+        Dw | Dp | D1 | D2 | D3 | Dn | Ds | Dl | Di | Uw | Up | U1 | U2 | U3 | Un | Us | Ul | Ui
+        | Mw => {
             format!("r{v}")
         }
         Win => format!("^{v}"),
@@ -108,7 +113,9 @@ fn operand(p: &Program, role: Role, v: u16, ins: Instr, k: usize) -> String {
         Fn32 => name(&p.funcs, imm, |f| f.name.clone()),
         Ty32 => name(&p.types, imm, |t| t.string.clone()),
         K32 => name(&p.consts, imm, |c| format!("{c:#x}")),
-        Str32 => name(&p.strings, imm, |s| format!("{:?}", String::from_utf8_lossy(s))),
+        Str32 => name(&p.strings, imm, |s| {
+            format!("{:?}", String::from_utf8_lossy(s))
+        }),
         Itab32 => name(&p.itabs, imm, |&(i, t)| {
             let s = |id: crate::TypeId| name(&p.types, id.0 as i32, |t| t.string.clone());
             format!("({}, {})", s(i), s(t))

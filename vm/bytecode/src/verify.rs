@@ -30,7 +30,10 @@ pub fn verify(p: &Program) -> Result<(), String> {
         type_id(p, i)?;
         type_id(p, t)?;
     }
-    if p.globals_ptrs.iter().any(|&o| o % 8 != 0 || o as usize + 8 > p.globals_bytes) {
+    if p.globals_ptrs
+        .iter()
+        .any(|&o| o % 8 != 0 || o as usize + 8 > p.globals_bytes)
+    {
         return Err("pointer word outside the globals".to_string());
     }
     for f in &p.funcs {
@@ -49,7 +52,11 @@ fn type_id(p: &Program, t: TypeId) -> Result<(), String> {
 }
 
 fn func_id(p: &Program, f: i64) -> Result<FuncId, String> {
-    if f >= 0 && (f as usize) < p.funcs.len() { Ok(FuncId(f as u32)) } else { Err(format!("no function {f}")) }
+    if f >= 0 && (f as usize) < p.funcs.len() {
+        Ok(FuncId(f as u32))
+    } else {
+        Err(format!("no function {f}"))
+    }
 }
 
 fn check_types(p: &Program) -> Result<(), String> {
@@ -57,7 +64,9 @@ fn check_types(p: &Program) -> Result<(), String> {
         let bad = |m: String| format!("type {}: {m}", t.string);
         let parts = [t.elem, t.key, t.ptr_to];
         let ids = parts.iter().flatten().chain(&t.params).chain(&t.results);
-        let ids = ids.chain(t.fields.iter().map(|f| &f.typ)).chain(t.methods.iter().map(|m| &m.typ));
+        let ids = ids
+            .chain(t.fields.iter().map(|f| &f.typ))
+            .chain(t.methods.iter().map(|m| &m.typ));
         for id in ids {
             type_id(p, *id).map_err(bad)?;
         }
@@ -106,7 +115,11 @@ struct Checker<'a> {
 
 impl<'a> Checker<'a> {
     fn new(p: &'a Program, f: &'a Func) -> Checker<'a> {
-        Checker { p, f, starts: vec![false; f.code.len()] }
+        Checker {
+            p,
+            f,
+            starts: vec![false; f.code.len()],
+        }
     }
 
     fn run(&mut self) -> Result<(), Fail> {
@@ -127,7 +140,10 @@ impl<'a> Checker<'a> {
         if let Some(pc) = f.recover_pc
             && f.code.get(pc as usize).and_then(|i| i.op()) != Some(DeferRun)
         {
-            return Err((pc as usize, "recovery does not go on at a DeferRun".to_string()));
+            return Err((
+                pc as usize,
+                "recovery does not go on at a DeferRun".to_string(),
+            ));
         }
         Ok(())
     }
@@ -177,7 +193,10 @@ impl<'a> Checker<'a> {
             if k + n >= f.code.len() + usize::from(n == 0) {
                 return Err(bad("extension words are missing"));
             }
-            if f.code[k + 1..=k + n].iter().any(|x| x.op() != Some(Op::Ext)) {
+            if f.code[k + 1..=k + n]
+                .iter()
+                .any(|x| x.op() != Some(Op::Ext))
+            {
                 return Err(bad("extension words are missing"));
             }
             k += 1 + n;
@@ -191,13 +210,19 @@ impl<'a> Checker<'a> {
         for e in 0..self.ext_len(k, op) {
             self.extension(k, op, e)?;
         }
-        for (i, role, v) in [(0, info.a, ins.a()), (1, info.b, ins.b()), (2, info.c, ins.c())] {
+        for (i, role, v) in [
+            (0, info.a, ins.a()),
+            (1, info.b, ins.b()),
+            (2, info.c, ins.c()),
+        ] {
             self.operand(k, op, i, role, v)?;
         }
         use Op::*;
         match op {
             DivImm | RemImm if ins.c() == 0 => Err("division by the constant 0".to_string()),
-            LdCap if ins.c() as usize >= self.f.captures.len() => Err("no such capture".to_string()),
+            LdCap if ins.c() as usize >= self.f.captures.len() => {
+                Err("no such capture".to_string())
+            }
             LdCapN if ins.b() as usize + ins.c() as usize > self.f.captures.len() => {
                 Err("no such captures".to_string())
             }
@@ -252,7 +277,11 @@ impl<'a> Checker<'a> {
     fn jump(&self, k: usize, off: i64) -> Result<(), String> {
         let to = k as i64 + off;
         let ok = to > 0 && self.starts.get(to as usize).copied().unwrap_or(false);
-        if ok { Ok(()) } else { Err(format!("jump to {to}")) }
+        if ok {
+            Ok(())
+        } else {
+            Err(format!("jump to {to}"))
+        }
     }
 
     fn extension(&self, k: usize, op: Op, e: usize) -> Result<(), String> {
@@ -263,7 +292,11 @@ impl<'a> Checker<'a> {
             ExtRole::Jump => self.jump(k, x.imm() as i64),
             ExtRole::Case => {
                 self.slots(x.a() as usize, 1)?;
-                if x.b() == 0xffff { Ok(()) } else { self.slots(x.b() as usize, 1) }
+                if x.b() == 0xffff {
+                    Ok(())
+                } else {
+                    self.slots(x.b() as usize, 1)
+                }
             }
             _ => Ok(()),
         }
@@ -295,7 +328,8 @@ impl<'a> Checker<'a> {
             (EqVal | Box | Append1, _) => self.type_slots(k, 0),
             (MapGet | MapGet2 | MapPut | MapDel, _) => {
                 let map = &self.p.types[len(0)];
-                map.key.map_or(0, |t| self.p.types[t.0 as usize].size.div_ceil(8) as usize)
+                map.key
+                    .map_or(0, |t| self.p.types[t.0 as usize].size.div_ceil(8) as usize)
             }
             (StrNext | MapNext, _) => 3,
             (Select, _) => 2,
@@ -309,7 +343,11 @@ impl<'a> Checker<'a> {
         let (r, ins) = (v as usize, self.f.code[k]);
         let imm = ins.imm();
         let index = |n: usize| {
-            if imm >= 0 && (imm as usize) < n { Ok(()) } else { Err(format!("index {imm} of {n}")) }
+            if imm >= 0 && (imm as usize) < n {
+                Ok(())
+            } else {
+                Err(format!("index {imm} of {n}"))
+            }
         };
         let out = |kinds: &[SlotKind]| self.kinds(r, kinds);
         const W: SlotKind = SlotKind::W;
@@ -330,7 +368,14 @@ impl<'a> Checker<'a> {
             Dl | Ul => out(&[P, W, W]),
             Di | Ui => out(&[W, D]),
             Win => self.window(op, r),
-            J16 => self.jump(k, if i == 1 { ins.b() as i16 as i64 } else { ins.c() as i16 as i64 }),
+            J16 => self.jump(
+                k,
+                if i == 1 {
+                    ins.b() as i16 as i64
+                } else {
+                    ins.c() as i16 as i64
+                },
+            ),
             J32 => self.jump(k, imm as i64),
             Fn32 => index(self.p.funcs.len()),
             Ty32 => index(self.p.types.len()),
@@ -345,7 +390,9 @@ impl<'a> Checker<'a> {
     fn kinds(&self, r: usize, want: &[SlotKind]) -> Result<(), String> {
         self.slots(r, want.len())?;
         for (i, want) in want.iter().enumerate() {
-            let Some(have) = self.f.kinds.get(r + i) else { break };
+            let Some(have) = self.f.kinds.get(r + i) else {
+                break;
+            };
             if (*have == SlotKind::W) != (*want == SlotKind::W) {
                 return Err(format!("slot {} is {have:?}, used as {want:?}", r + i));
             }
