@@ -1,0 +1,65 @@
+package sync
+
+// sem.mg: what the runtime gives to this package.
+
+// runtime_Semacquire waits until *s > 0 and takes one off. The other forms tell
+// tracebacks what is waited for; lifo puts the goroutine at the queue's front.
+//
+//minigo:park
+func runtime_Semacquire(s *uint32)
+
+//minigo:park
+func runtime_SemacquireWaitGroup(s *uint32)
+
+//minigo:park
+func runtime_SemacquireMutex(s *uint32, lifo bool)
+
+//minigo:park
+func runtime_SemacquireRWMutexR(s *uint32, lifo bool)
+
+//minigo:park
+func runtime_SemacquireRWMutex(s *uint32, lifo bool)
+
+// runtime_Semrelease adds one to *s and wakes a waiter; handoff runs it at once.
+//
+//minigo:park
+func runtime_Semrelease(s *uint32, handoff bool)
+
+// A notifyList is a queue of tickets: wait is the next to give out, notify the
+// next to be called.
+type notifyList struct {
+	wait, notify uint32
+	lock         uintptr
+	head, tail   uintptr
+}
+
+//minigo:leaf
+func runtime_notifyListAdd(l *notifyList) uint32
+
+//minigo:park
+func runtime_notifyListWait(l *notifyList, t uint32)
+
+//minigo:park
+func runtime_notifyListNotifyAll(l *notifyList)
+
+//minigo:park
+func runtime_notifyListNotifyOne(l *notifyList)
+
+// fatal ends the program with "fatal error: " and s.
+func fatal(s string)
+
+// runtime_canSpin says whether the i-th round of spinning makes sense now.
+//
+//minigo:leaf
+func runtime_canSpin(i int) bool
+
+//minigo:leaf
+func runtime_doSpin()
+
+//minigo:leaf
+func runtime_nanotime() int64
+
+type noCopy struct{}
+
+func (*noCopy) Lock()   {}
+func (*noCopy) Unlock() {}
