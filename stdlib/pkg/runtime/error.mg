@@ -200,16 +200,16 @@ func panicnildottype(inter, asserted string) {
 func panicunhashable(typ string)   { panic(errorString("hash of unhashable type " + typ)) }
 func panicuncomparable(typ string) { panic(errorString("comparing uncomparable type " + typ)) }
 
-func panicmakeslicelen()  { panic(errorString("makeslice: len out of range")) }
-func panicmakeslicecap()  { panic(errorString("makeslice: cap out of range")) }
-func panicgrowslice()     { panic(errorString("growslice: len out of range")) }
-func panicmakechan()      { panic(plainError("makechan: size out of range")) }
-func panicnilmap()        { panic(plainError("assignment to entry in nil map")) }
-func panicsendclosed()    { panic(plainError("send on closed channel")) }
-func panicclosenil()      { panic(plainError("close of nil channel")) }
-func panicclosed()        { panic(plainError("close of closed channel")) }
-func panicunsafeslice()   { panic(errorString("unsafe.Slice: len out of range")) }
-func panicunsafestring()  { panic(errorString("unsafe.String: len out of range")) }
+func panicmakeslicelen() { panic(errorString("makeslice: len out of range")) }
+func panicmakeslicecap() { panic(errorString("makeslice: cap out of range")) }
+func panicgrowslice()    { panic(errorString("growslice: len out of range")) }
+func panicmakechan()     { panic(plainError("makechan: size out of range")) }
+func panicnilmap()       { panic(plainError("assignment to entry in nil map")) }
+func panicsendclosed()   { panic(plainError("send on closed channel")) }
+func panicclosenil()     { panic(plainError("close of nil channel")) }
+func panicclosed()       { panic(plainError("close of closed channel")) }
+func panicunsafeslice()  { panic(errorString("unsafe.Slice: len out of range")) }
+func panicunsafestring() { panic(errorString("unsafe.String: len out of range")) }
 func panicunsafeslicenil() {
 	panic(errorString("unsafe.Slice: ptr is nil and len is not zero"))
 }

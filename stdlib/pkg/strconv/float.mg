@@ -318,7 +318,7 @@ scan:
 		case '0' <= c && c <= '9':
 			d = c - '0'
 		case base == 16 && 'a' <= c|0x20 && c|0x20 <= 'f':
-			d = c|0x20 - 'a' + 10
+			d = c | 0x20 - 'a' + 10
 		default:
 			break scan
 		}

@@ -290,7 +290,7 @@ func parseDigits(s string, base, bitSize int) (uint64, int) {
 		case '0' <= c && c <= '9':
 			d = c - '0'
 		case 'a' <= c|0x20 && c|0x20 <= 'z':
-			d = c|0x20 - 'a' + 10
+			d = c | 0x20 - 'a' + 10
 		default:
 			return 0, badSyntax
 		}

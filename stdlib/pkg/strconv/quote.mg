@@ -257,7 +257,7 @@ func UnquoteChar(s string, quote byte) (value rune, multibyte bool, tail string,
 		case '0' <= d && d <= '9':
 			d -= '0'
 		case 'a' <= d|0x20 && d|0x20 <= 'f':
-			d = d|0x20 - 'a' + 10
+			d = d | 0x20 - 'a' + 10
 		default:
 			return 0, false, "", ErrSyntax
 		}

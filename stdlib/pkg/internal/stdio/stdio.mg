@@ -81,3 +81,6 @@ func (s stream) Read(p []byte) (n int, err error) {
 	}
 	return n, nil
 }
+
+// Stderr is the process's standard error.
+var Stderr Writer = stream(2)

@@ -1,0 +1,76 @@
+package runtime
+
+// mem.mg: doors to the collector.
+
+// GC collects, and waits for it to be done.
+//
+//minigo:park
+func GC()
+
+// SetFinalizer has finalizer called with obj once nothing else points to obj, a
+// pointer; nil takes it back.
+func SetFinalizer(obj any, finalizer any)
+
+// MemStats tells about the heap. Fields that mean nothing here stay zero.
+type MemStats struct {
+	Alloc         uint64
+	TotalAlloc    uint64
+	Sys           uint64
+	Lookups       uint64
+	Mallocs       uint64
+	Frees         uint64
+	HeapAlloc     uint64
+	HeapSys       uint64
+	HeapIdle      uint64
+	HeapInuse     uint64
+	HeapReleased  uint64
+	HeapObjects   uint64
+	StackInuse    uint64
+	StackSys      uint64
+	MSpanInuse    uint64
+	MSpanSys      uint64
+	MCacheInuse   uint64
+	MCacheSys     uint64
+	BuckHashSys   uint64
+	GCSys         uint64
+	OtherSys      uint64
+	NextGC        uint64
+	LastGC        uint64
+	PauseTotalNs  uint64
+	PauseNs       [256]uint64
+	PauseEnd      [256]uint64
+	NumGC         uint32
+	NumForcedGC   uint32
+	GCCPUFraction float64
+	EnableGC      bool
+	DebugGC       bool
+	BySize        [61]struct {
+		Size    uint32
+		Mallocs uint64
+		Frees   uint64
+	}
+}
+
+// memstats fills out (20 words): bytes of live objects, of all ever allocated,
+// taken from the system, objects ever allocated, ever freed, bytes of heap taken,
+// idle, in use, given back, objects live, heap size of the next collection, time
+// of the last (ns since 1970), total pause in ns, collections, those asked for by
+// GC, bytes of stacks in use, of stacks taken, of the collector's own, the last
+// pause in ns, 0.
+func memstats(out []uint64)
+
+// ReadMemStats fills m.
+func ReadMemStats(m *MemStats) {
+	out := make([]uint64, 20)
+	memstats(out)
+	*m = MemStats{
+		Alloc: out[0], HeapAlloc: out[0], TotalAlloc: out[1], Sys: out[2], Mallocs: out[3], Frees: out[4],
+		HeapSys: out[5], HeapIdle: out[6], HeapInuse: out[7], HeapReleased: out[8], HeapObjects: out[9],
+		NextGC: out[10], LastGC: out[11], PauseTotalNs: out[12], NumGC: uint32(out[13]), NumForcedGC: uint32(out[14]),
+		StackInuse: out[15], StackSys: out[16], GCSys: out[17], EnableGC: true,
+	}
+	if m.NumGC > 0 {
+		m.PauseNs[(m.NumGC+255)%256] = out[18]
+		m.PauseEnd[(m.NumGC+255)%256] = out[11]
+	}
+}
