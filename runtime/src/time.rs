@@ -19,7 +19,7 @@
 use std::cell::UnsafeCell;
 use std::ptr::null_mut;
 use std::sync::atomic::{
-    AtomicI32, AtomicI64, AtomicU8, AtomicU32, Ordering::Relaxed, Ordering::SeqCst,
+    AtomicBool, AtomicI32, AtomicI64, AtomicU8, AtomicU32, Ordering::Relaxed, Ordering::SeqCst,
 };
 
 use crate::chan::{Hchan, timerchandrain};
@@ -27,6 +27,7 @@ use crate::context::{getg, systemstack};
 use crate::g::{G, WaitReason};
 use crate::lockrank::Rank;
 use crate::malloc::{GcType, new_object};
+use crate::mgcmark::register_root_fn;
 use crate::mcache::mcache;
 use crate::netpoll::netpoll_generic_init;
 use crate::os_linux::nanotime;
@@ -419,6 +420,13 @@ pub fn next_when(pp: *mut P) -> i64 {
 pub unsafe fn init_timers(pp: *mut P) {
     // SAFETY: by the caller.
     unsafe { (*pp).timers = Box::into_raw(Box::new(Timers::new())).cast() };
+    static REGISTERED: AtomicBool = AtomicBool::new(false);
+    if !REGISTERED.swap(true, SeqCst) {
+        register_root_fn(|m| {
+            // SAFETY: roots are asked for with the world stopped.
+            unsafe { for_each_heap_timer(&mut |t| m.mark_word(t as u64)) };
+        });
+    }
 }
 
 /// Moves the timers of a P that goes away.
