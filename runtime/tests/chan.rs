@@ -240,7 +240,10 @@ fn selects() {
 fn select_sums() {
     const N: usize = 8;
     const EACH: usize = 3_000;
-    let (cs, done) = ([Chan::new(0), Chan::new(1), Chan::new(0)], Chan::new(N as i64));
+    let (cs, done) = (
+        [Chan::new(0), Chan::new(1), Chan::new(0)],
+        Chan::new(N as i64),
+    );
     static SUM: AtomicI64 = AtomicI64::new(0);
     for k in 0..N {
         go(move || {
@@ -303,7 +306,9 @@ fn closing() {
                     }
                     2 | 3 => {
                         let mut v = 0;
-                        while let Selected::Received { ok: true, .. } = select([c.case(false, &mut v)], true) {
+                        while let Selected::Received { ok: true, .. } =
+                            select([c.case(false, &mut v)], true)
+                        {
                             poll();
                         }
                     }
@@ -332,19 +337,33 @@ fn closing() {
         check(c.try_send(1) == SendResult::Closed, "send on closed");
     }
     check(Chan::NIL.close() == CloseResult::Nil, "close of nil");
-    check(Chan::NIL.try_send(1) == SendResult::WouldBlock, "nil is never ready");
+    check(
+        Chan::NIL.try_send(1) == SendResult::WouldBlock,
+        "nil is never ready",
+    );
     // SAFETY: WORD is static; nil is allowed.
     unsafe {
         check(chan::makechan(&WORD, -1).is_none(), "negative size");
         check(chan::makechan(&WORD, i64::MAX).is_none(), "too large");
-        check(chan::chanlen(null_mut()) == 0 && chan::chancap(null_mut()) == 0, "len of nil");
+        check(
+            chan::chanlen(null_mut()) == 0 && chan::chancap(null_mut()) == 0,
+            "len of nil",
+        );
     }
     let b = Chan::new(2);
     b.send(5);
     // SAFETY: a channel.
-    unsafe { check(chan::chanlen(b.0) == 1 && chan::chancap(b.0) == 2, "len and cap") };
+    unsafe {
+        check(
+            chan::chanlen(b.0) == 1 && chan::chancap(b.0) == 2,
+            "len and cap",
+        )
+    };
     b.close();
-    check(b.recv() == Some(5) && b.recv().is_none(), "the buffer outlives the close");
+    check(
+        b.recv() == Some(5) && b.recv().is_none(),
+        "the buffer outlives the close",
+    );
 }
 
 /// A mutex made of a semaphore keeps its section exclusive, with and without hand-off; a list notifies everybody.
@@ -394,7 +413,8 @@ fn semas() {
     check(COUNT.load(SeqCst) == N * EACH, "all were inside");
 
     // SAFETY: zeroed memory is an empty list.
-    let list = unsafe { systemstack(|| Box::into_raw(Box::new(std::mem::zeroed::<NotifyList>()))) } as usize;
+    let list = unsafe { systemstack(|| Box::into_raw(Box::new(std::mem::zeroed::<NotifyList>()))) }
+        as usize;
     for k in 0..50 {
         // SAFETY: a live list.
         let ticket = unsafe { sema::notify_list_add(list as *mut NotifyList) };
@@ -468,15 +488,27 @@ fn timers() {
     unsafe { time::reset_timer(t, os::nanotime() + 1_000, 0) };
     // SAFETY: a sleep longer than the timer's: nobody looks at the channel meanwhile.
     unsafe { time::time_sleep(200_000) };
-    check(unsafe { time::stop_timer(t) }, "a value nobody took counts as stopped");
-    check(c.try_recv() == RecvResult::WouldBlock, "nothing of the old setting");
+    check(
+        unsafe { time::stop_timer(t) },
+        "a value nobody took counts as stopped",
+    );
+    check(
+        c.try_recv() == RecvResult::WouldBlock,
+        "nothing of the old setting",
+    );
     unsafe { time::reset_timer(t, os::nanotime() - 1, 0) };
     check(c.try_recv() == RecvResult::Received, "due at once");
-    check(unsafe { chan::chanlen(c.0) == 0 && chan::chancap(c.0) == 0 }, "looks unbuffered");
+    check(
+        unsafe { chan::chanlen(c.0) == 0 && chan::chancap(c.0) == 0 },
+        "looks unbuffered",
+    );
 
     let (c, t) = timer(LONG, 0);
     check(c.try_recv() == RecvResult::WouldBlock, "not yet");
-    check(unsafe { time::reset_timer(t, os::nanotime() + 1_000, 0) }, "was running");
+    check(
+        unsafe { time::reset_timer(t, os::nanotime() + 1_000, 0) },
+        "was running",
+    );
     check(c.recv().is_some(), "fires at the new time");
 
     let (c, t) = timer(10_000, 10_000);
@@ -484,7 +516,10 @@ fn timers() {
         check(c.recv().is_some(), "ticks");
     }
     unsafe { time::stop_timer(t) };
-    check(c.try_recv() == RecvResult::WouldBlock, "a stopped ticker is silent");
+    check(
+        c.try_recv() == RecvResult::WouldBlock,
+        "a stopped ticker is silent",
+    );
 
     // Selects over timers, a channel and each other, while somebody resets and stops them.
     let done = Chan::new(0);
@@ -537,7 +572,14 @@ fn timers() {
     for _ in 0..2_000 {
         // SAFETY: a timer that is not a channel's stands in the heap at once.
         unsafe {
-            let t = time::new_timer(os::nanotime() + LONG, 0, send_tick, null_mut(), null_mut(), false);
+            let t = time::new_timer(
+                os::nanotime() + LONG,
+                0,
+                send_tick,
+                null_mut(),
+                null_mut(),
+                false,
+            );
             check(time::stop_timer(t), "was running");
         }
     }
@@ -670,7 +712,12 @@ fn main() {
                 for stacks in ["small", "guarded"] {
                     let seed = 1 + round * 1000 + procs;
                     let out = Command::new("timeout")
-                        .args(["60".as_ref(), me.as_os_str(), "--scenario".as_ref(), name.as_ref()])
+                        .args([
+                            "60".as_ref(),
+                            me.as_os_str(),
+                            "--scenario".as_ref(),
+                            name.as_ref(),
+                        ])
                         .env("GOMAXPROCS", procs.to_string())
                         .env("MINIGO_SEED", seed.to_string())
                         .env("MINIGO_STACKS", stacks)
