@@ -107,6 +107,7 @@ pub(crate) unsafe fn free_ext(g: *mut G) {
             drop(Box::from_raw(e));
         }
         (*g).exec = [0; minigo_runtime::g::EXEC_WORDS];
+        (*g).base = std::ptr::null_mut();
     }
 }
 

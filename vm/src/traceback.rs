@@ -10,12 +10,10 @@ use std::fmt::Write;
 /// Frames shown at each end of a deep stack.
 const ENDS: usize = 50;
 
-/// Whether a traceback shows the frame: wrappers and the functions that raise run-time errors stay hidden.
+/// Whether a traceback shows the frame: wrappers, the entry and what is inside package runtime stay hidden.
 fn shown(f: &Frame) -> bool {
-    let hidden = f.func.name.strip_prefix("runtime.").is_some_and(|n| {
-        n.starts_with("panic") || n.starts_with("printpanic") || n.starts_with("preprintpanic")
-    });
-    f.func.flags & FLAG_WRAPPER == 0 && !hidden && f.func.name != "main"
+    let inside = f.func.name.strip_prefix("runtime.").is_some_and(|n| !n.starts_with(char::is_uppercase));
+    f.func.flags & FLAG_WRAPPER == 0 && !inside && !std::ptr::eq(f.func, vm().entry)
 }
 
 fn write_frame(f: &Frame, out: &mut dyn Write) {
