@@ -12,7 +12,11 @@ const ENDS: usize = 50;
 
 /// Whether a traceback shows the frame: wrappers, the entry and what is inside package runtime stay hidden.
 fn shown(f: &Frame) -> bool {
-    let inside = f.func.name.strip_prefix("runtime.").is_some_and(|n| !n.starts_with(char::is_uppercase));
+    let inside = f
+        .func
+        .name
+        .strip_prefix("runtime.")
+        .is_some_and(|n| !n.starts_with(char::is_uppercase));
     f.func.flags & FLAG_WRAPPER == 0 && !inside && !std::ptr::eq(f.func, vm().entry)
 }
 
