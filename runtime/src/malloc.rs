@@ -25,6 +25,7 @@ use core::sync::atomic::{AtomicU32, Ordering::Relaxed};
 
 use crate::mcache::{Mcache, mcache};
 use crate::mheap::{self, Mspan, SpanKind};
+pub use crate::sizeclass::roundupsize;
 use crate::sizeclass::{MAX_SMALL, NUM_CLASSES, class_size, size_to_class};
 
 /// Largest request in bytes that is not refused as overflow (Go's `maxAlloc` on amd64).
@@ -315,20 +316,6 @@ unsafe fn alloc_large(mc: *mut Mcache, size: usize, typ: *const GcType, needzero
             s.freeindex.store(1, Relaxed);
         });
         (*out).base as *mut u8
-    }
-}
-
-/// Bytes that an allocation of `size` bytes really gets, so that `append` can use the slack. `scan` says whether the
-/// elements hold pointers.
-#[inline]
-pub fn roundupsize(size: usize, scan: bool) -> usize {
-    let header = if scan { 8 } else { 0 };
-    if size == 0 {
-        0
-    } else if size <= MAX_SMALL - header {
-        class_size(size_to_class(size + header)) - header
-    } else {
-        size.div_ceil(mheap::PAGE_SIZE) * mheap::PAGE_SIZE
     }
 }
 

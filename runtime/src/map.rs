@@ -251,6 +251,18 @@ impl Hiter {
     }
 }
 
+impl Hiter {
+    /// Whether the next step reads the table as it is, without a lookup (which may call the key's functions).
+    ///
+    /// # Safety
+    /// `it` was prepared by [`mapiterinit`].
+    #[inline(always)]
+    pub unsafe fn in_place(it: *const Hiter) -> bool {
+        // SAFETY: contract of the caller.
+        unsafe { (*it).h.is_null() || (*it).groups == (*(*it).h).groups }
+    }
+}
+
 impl Default for Hiter {
     fn default() -> Self {
         Hiter::new()

@@ -93,6 +93,30 @@ pub fn reciprocal(size: usize) -> u32 {
     (u32::MAX / size as u32).wrapping_add(1)
 }
 
+/// Go's size classes, by which `append` rounds capacities there. Programs print capacities, so these are part of the
+/// language for us, whatever our own classes are.
+const GO_SIZES: [u16; 67] = [
+    8, 16, 24, 32, 48, 64, 80, 96, 112, 128, 144, 160, 176, 192, 208, 224, 240, 256, 288, 320, 352,
+    384, 416, 448, 480, 512, 576, 640, 704, 768, 896, 1024, 1152, 1280, 1408, 1536, 1792, 2048,
+    2304, 2688, 3072, 3200, 3456, 4096, 4864, 5120, 5376, 6144, 6528, 6784, 6912, 8192, 9472, 9728,
+    10240, 10880, 12288, 13568, 14336, 16384, 18432, 19072, 20480, 21760, 24576, 27264, 28672,
+];
+
+/// Bytes that Go's allocator would give a request of `size`, so that `append` has Go's capacities. `scan`: the
+/// elements hold pointers (above 512 bytes Go then puts a header of 8 before them).
+pub fn roundupsize(size: usize, scan: bool) -> usize {
+    let header = if scan && size > 512 { 8 } else { 0 };
+    if size == 0 {
+        return 0;
+    }
+    if size > MAX_SMALL - 8 {
+        return size.div_ceil(PAGE_SIZE) * PAGE_SIZE;
+    }
+    let want = size + header;
+    let i = GO_SIZES.partition_point(|&s| (s as usize) < want);
+    GO_SIZES.get(i).map_or(MAX_SMALL, |&s| s as usize) - header
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

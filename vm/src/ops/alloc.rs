@@ -5,11 +5,13 @@
 //! Rust variables until it is written to a slot. The hot op keeps the bump inline and leaves the rest to a cold twin.
 
 use super::{gc_point, mcache};
-use crate::dispatch::{Base, Next, Pc, at, cold_op, helped, next, opx, wa};
+use crate::dispatch::{Base, Next, Pc, a, at, b, cold_op, ext_at, helped, next, opx, rb, rc, wa};
 use crate::frame::after;
+use crate::panic::fail;
 use crate::rtype::RType;
+use minigo_bytecode::fail as F;
 use minigo_runtime::G;
-use minigo_runtime::malloc::new_object;
+use minigo_runtime::malloc::{MAX_ALLOC, new_array, new_object, typedmemmove};
 use minigo_runtime::mcache::Mcache;
 use minigo_runtime::mgc::gc_wanted;
 use std::sync::atomic::Ordering::Relaxed;
@@ -38,5 +40,48 @@ opx!(New, |pc, base, g, t| {
     next!(pc.add(1), base, g, t)
 });
 
-helped!(Box, super::todo_op);
-helped!(MakeSlice, super::todo_op);
+/// Puts the value in the slots at R[b] on the heap.
+unsafe fn box_value(pc: Pc, base: Base, g: *mut G) -> Next {
+    // SAFETY: the handler's promise.
+    unsafe {
+        let t = &*ext_at::<RType>(pc, 0);
+        gc_point(pc, base, g, t.size);
+        let p = new_object(mcache(g), &t.gc);
+        typedmemmove(p, base.add(b(pc)) as *const u8, t.size);
+        wa(pc, base, p as u64);
+        after(pc, 1, base)
+    }
+}
+helped!(Box, box_value);
+
+/// `make([]T, len, cap)`.
+unsafe fn make_slice(pc: Pc, base: Base, g: *mut G) -> Next {
+    // SAFETY: the handler's promise.
+    unsafe {
+        let t = &*ext_at::<RType>(pc, 0);
+        let (len, cap) = (rb(pc, base), rc(pc, base));
+        let fits = |n: u64| {
+            t.size
+                .checked_mul(n as usize)
+                .is_some_and(|m| m <= MAX_ALLOC)
+                && n as i64 >= 0
+        };
+        if !fits(cap) || len > cap {
+            // The length is blamed when it alone would not do, as in Go.
+            let what = if fits(len) {
+                F::MAKESLICECAP
+            } else {
+                F::MAKESLICELEN
+            };
+            return fail(pc, base, g, what, &[]);
+        }
+        gc_point(pc, base, g, t.size * cap as usize);
+        let p = new_array(mcache(g), &t.gc, cap as usize);
+        let d = base.add(a(pc));
+        *d = p as u64;
+        *d.add(1) = len;
+        *d.add(2) = cap;
+        after(pc, 1, base)
+    }
+}
+helped!(MakeSlice, make_slice);
