@@ -15,12 +15,18 @@
 //!                                    from its start routine: glibc runs the destructors, frees the descriptor
 //! ```
 //!
-//! Fallback (no `PR_GET_TID_ADDRESS` in the kernel): the donor stays alive as the descriptor's owner, asleep for ever on a
-//! futex, and a fresh TLS block comes from `_dl_allocate_tls`, found by dlsym; such Ms are not reached by setuid.
+//! Fallbacks. A kernel without `PR_GET_TID_ADDRESS` (it is part of checkpoint/restore): the tid slot is the one word of the
+//! donor's descriptor that holds its thread id. Should that be ambiguous: a TLS block from `_dl_allocate_tls`, found by
+//! dlsym, its fields filled in (after a real pthread has existed); setuid does not reach such Ms. `MINIGO_CLONE=scan` and
+//! `=plain` force them, for tests.
+//!
+//! A few blank descriptors are kept ready by sysmon once Ms are being made: a donor takes 40 µs, the clone itself 10.
 //!
 //! Runs on g0 (it allocates). Signals are blocked around everything until the M has its signal stack.
 
+use crate::lockrank::Rank;
 use crate::os_linux as os;
+use crate::sync::{Guarded, RtMutex};
 use std::arch::global_asm;
 use std::sync::atomic::{AtomicI32, AtomicU32, AtomicUsize, Ordering::*};
 
@@ -180,6 +186,45 @@ fn rseq_area() -> Option<(isize, usize)> {
     }
 }
 
+const MODE_PRCTL: u32 = 1;
+const MODE_SCAN: u32 = 2;
+const MODE_PLAIN: u32 = 3;
+
+fn mode() -> u32 {
+    static MODE: AtomicU32 = AtomicU32::new(0);
+    match MODE.load(Relaxed) {
+        0 => {
+            let m = match os::getenv("MINIGO_CLONE").as_deref() {
+                Some("scan") => MODE_SCAN,
+                Some("plain") => MODE_PLAIN,
+                _ => MODE_PRCTL,
+            };
+            MODE.store(m, Relaxed);
+            m
+        }
+        m => m,
+    }
+}
+
+/// The word of this thread's descriptor at `fs` that holds its id; null unless there is exactly one.
+unsafe fn find_tid_slot(fs: usize) -> *mut AtomicI32 {
+    // glibc's struct pthread is some 2.3 KB and starts at the thread pointer; the tid is in its first third.
+    const LOOK_BYTES: usize = 1024;
+    let tid = os::gettid();
+    let mut found: *mut AtomicI32 = std::ptr::null_mut();
+    for off in (0..LOOK_BYTES).step_by(4) {
+        let slot = (fs + off) as *mut AtomicI32;
+        // SAFETY: the descriptor is mapped to beyond these bytes.
+        if unsafe { (*slot).load(Relaxed) } == tid {
+            if !found.is_null() {
+                return std::ptr::null_mut();
+            }
+            found = slot;
+        }
+    }
+    found
+}
+
 /// Start routine of the donor.
 extern "C" fn donor_main(arg: *mut libc::c_void) -> *mut libc::c_void {
     let d = arg as *mut Descriptor;
@@ -187,7 +232,10 @@ extern "C" fn donor_main(arg: *mut libc::c_void) -> *mut libc::c_void {
     unsafe {
         (*d).fs = thread_pointer();
         let mut tidptr: *mut AtomicI32 = std::ptr::null_mut();
-        if libc::prctl(PR_GET_TID_ADDRESS, &raw mut tidptr) != 0 {
+        if mode() != MODE_PRCTL || libc::prctl(PR_GET_TID_ADDRESS, &raw mut tidptr) != 0 {
+            tidptr = find_tid_slot((*d).fs);
+        }
+        if mode() == MODE_PLAIN {
             tidptr = std::ptr::null_mut();
         }
         libc::syscall(
@@ -303,8 +351,8 @@ const CLONE_FLAGS: i32 = libc::CLONE_VM
     | libc::CLONE_PARENT_SETTID
     | libc::CLONE_CHILD_CLEARTID;
 
-/// A descriptor by glibc's own TLS allocator, for kernels that do not tell where the tid slot is. The fields a thread
-/// cannot live without are filled in: self pointers, the two guards, the "several threads" flag.
+/// A descriptor by glibc's own TLS allocator, for when the tid slot cannot be found. The fields a thread cannot live
+/// without are filled in: self pointers, the two guards, the "several threads" flag.
 fn fallback_descriptor() -> *mut Descriptor {
     type AllocateTls = unsafe extern "C" fn(*mut u8) -> *mut u8;
     // SAFETY: `_dl_allocate_tls(NULL)` returns a thread pointer with its static TLS initialised; the TCB header's first
@@ -322,7 +370,13 @@ fn fallback_descriptor() -> *mut Descriptor {
         *tcb.add(3) = 1;
         *tcb.add(5) = *mine.add(5);
         *tcb.add(6) = *mine.add(6);
-        let slot = Box::into_raw(Box::new(AtomicI32::new(0)));
+        // The same word as in this thread's descriptor, if it can be told; glibc's recursive locks compare it.
+        let here = find_tid_slot(mine as usize);
+        let slot = if here.is_null() {
+            Box::into_raw(Box::new(AtomicI32::new(0)))
+        } else {
+            (tcb as usize + (here as usize - mine as usize)) as *mut AtomicI32
+        };
         Box::into_raw(Box::new(Descriptor {
             donor_sp: 0,
             fs: tcb as usize,
@@ -338,6 +392,58 @@ fn fallback_descriptor() -> *mut Descriptor {
     }
 }
 
+/// Blank descriptors to keep ready.
+const BLANKS: usize = 2;
+
+struct Blanks {
+    ready: [*mut Descriptor; BLANKS],
+    len: usize,
+    /// Somebody had to make or take one since the last refill.
+    wanted: bool,
+}
+
+static BLANKS_LOCK: RtMutex = RtMutex::new(Rank::Blanks);
+static READY: Guarded<Blanks> = Guarded::new(Blanks {
+    ready: [std::ptr::null_mut(); BLANKS],
+    len: 0,
+    wanted: false,
+});
+
+fn take_blank() -> *mut Descriptor {
+    BLANKS_LOCK.with(|| {
+        // SAFETY: under BLANKS_LOCK.
+        let b = unsafe { &mut *READY.get() };
+        b.wanted = true;
+        if b.len == 0 {
+            return std::ptr::null_mut();
+        }
+        b.len -= 1;
+        b.ready[b.len]
+    })
+}
+
+/// Makes one blank descriptor if Ms were made lately and there is room. On sysmon's g0, between its rounds.
+pub(crate) fn refill() {
+    // SAFETY: under BLANKS_LOCK.
+    let wanted =
+        BLANKS_LOCK.with(|| unsafe { (*READY.get()).wanted && (*READY.get()).len < BLANKS });
+    if !wanted || mode() == MODE_PLAIN {
+        return;
+    }
+    let old = os::block_signals();
+    let d = new_descriptor();
+    os::set_sigmask(&old);
+    BLANKS_LOCK.with(|| {
+        // SAFETY: under BLANKS_LOCK; sysmon alone adds.
+        let b = unsafe { &mut *READY.get() };
+        if !d.is_null() {
+            b.ready[b.len] = d;
+            b.len += 1;
+        }
+        b.wanted = b.len < BLANKS && !d.is_null();
+    });
+}
+
 /// Starts a thread on `stack_top` (16-aligned) that calls `f(arg)` with all signals blocked. Signals of the caller must be
 /// blocked, too. Returns its descriptor; the thread must call [`settle`] first and [`depart`] last.
 ///
@@ -349,7 +455,10 @@ pub unsafe fn newosproc(
     arg: *mut u8,
     out: *mut *mut Descriptor,
 ) {
-    let mut d = new_descriptor();
+    let mut d = take_blank();
+    if d.is_null() {
+        d = new_descriptor();
+    }
     if d.is_null() {
         d = fallback_descriptor();
     }
@@ -387,7 +496,7 @@ pub unsafe fn newosproc(
 /// # Safety
 /// On the thread that lives in `d`.
 pub unsafe fn settle(d: *mut Descriptor) {
-    // SAFETY: the addresses are those glibc registered for this very descriptor.
+    // SAFETY: the addresses are those glibc registered for this very descriptor; `__ctype_init` takes no arguments.
     unsafe {
         if (*d).robust_len != 0 {
             libc::syscall(libc::SYS_set_robust_list, (*d).robust_head, (*d).robust_len);
@@ -400,6 +509,13 @@ pub unsafe fn settle(d: *mut Descriptor) {
                 0,
                 RSEQ_SIG,
             );
+        }
+        if (*d).donor_sp == 0 {
+            // No pthread start-up has run for this TLS block: the character tables are still unset.
+            let f = libc::dlsym(libc::RTLD_DEFAULT, c"__ctype_init".as_ptr());
+            if !f.is_null() {
+                std::mem::transmute::<*mut libc::c_void, unsafe extern "C" fn()>(f)();
+            }
         }
     }
 }

@@ -24,7 +24,7 @@ pub enum Rank {
     AllG,
     Sudog,
     GFree,
-    Deadlock,
+    Blanks,
     Stackpool,
     Heap,
     HeapCentral,

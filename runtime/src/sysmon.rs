@@ -130,6 +130,8 @@ pub(crate) unsafe fn sysmon_main() {
     let mut delay_us = 0;
     let mut lasttrace = 0;
     let mut heap = HeapWatch::default();
+    // A short program ends before blank descriptors pay.
+    let mut rounds = 0u64;
     loop {
         if idle == 0 {
             delay_us = MIN_DELAY_US;
@@ -183,6 +185,10 @@ pub(crate) unsafe fn sysmon_main() {
         }
         preempt_for_timers(now);
         heap.look(now);
+        rounds += 1;
+        if rounds > 20 {
+            crate::clone::refill();
+        }
         if trace_ms > 0 && lasttrace + trace_ms * 1_000_000 <= now {
             lasttrace = now;
             schedtrace(SCHEDDETAIL.load(Relaxed));

@@ -750,6 +750,27 @@ fn main() {
             }
         }
     }
+    // The ways to make threads on kernels or C libraries that lack what the usual one needs.
+    for clone in ["scan", "plain"] {
+        for name in ["stdlib", "locked", "world"] {
+            let out = Command::new("timeout")
+                .args([
+                    "60".as_ref(),
+                    me.as_os_str(),
+                    "--scenario".as_ref(),
+                    name.as_ref(),
+                ])
+                .env("GOMAXPROCS", "4")
+                .env("MINIGO_CLONE", clone)
+                .output()
+                .expect("timeout starts");
+            n += 1;
+            if !out.status.success() || out.stdout != b"ok\n" {
+                bad += 1;
+                println!("FAIL {name} clone={clone}: {:?}", out.status);
+            }
+        }
+    }
     println!("{n} runs, {bad} failed");
     exit((bad > 0) as i32);
 }
