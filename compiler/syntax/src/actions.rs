@@ -417,6 +417,12 @@ impl Actions<'_> {
         InterfaceElem::Method(n, s)
     }
 
+    pub(crate) fn generic_method_elem(&mut self, n: Ident, s: Box<FuncType>) -> InterfaceElem {
+        let message = "interface method must have no type parameters".to_string();
+        self.errors.push(SyntaxError::other(n.span.end(), message));
+        self.method_elem(n, s)
+    }
+
     // ---- Declarations ----
 
     pub(crate) fn open_block(&mut self, lo: u32) -> u32 {
@@ -874,8 +880,12 @@ impl Actions<'_> {
         at: u32,
         rhs: Vec<Expr>,
     ) -> Stmt {
-        if op.is_some() && lhs.len() > 1 {
-            lhs = vec![self.single(lhs, at)];
+        if op.is_some() {
+            if lhs.len() > 1 {
+                lhs = vec![self.single(lhs, at)];
+            } else if let [first, _, ..] = &rhs[..] {
+                self.error(first.span.hi, "unexpected comma at end of statement");
+            }
         }
         let (lo, hi) = Self::ends(&lhs, &rhs);
         self.stmt(
@@ -1080,7 +1090,7 @@ impl Actions<'_> {
             let i = self.tokens.partition_point(|t| t.lo < span.lo);
             if let (Some(colon), Some(i)) = (before, i.checked_sub(1)) {
                 let last = self.tokens[i];
-                if !matches!(last.tok, Tok::Semi(_)) && last.lo != colon.0 {
+                if !matches!(last.tok, Tok::Semi(_) | Tok::Colon) && last.lo != colon.0 {
                     let message = format!(
                         "unexpected {} at end of statement",
                         self.describe_at(span.lo)

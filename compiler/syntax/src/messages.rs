@@ -78,9 +78,7 @@ impl Found<'_> {
                 "cannot parenthesize embedded type".into()
             }
             _ if before == Tok::Else => "else must be followed by if or statement block".into(),
-            _ if before == Tok::Import
-                || self.wants("string") && self.wants(".") && self.wants("name") =>
-            {
+            _ if self.wants("string") && !self.wants("lit") && !self.wants(";") => {
                 "missing import path".into()
             }
             _ if matches!(before, Tok::Chan | Tok::ChanSend | Tok::ChanRecv)

@@ -93,6 +93,8 @@ struct Run<'t> {
     decls: Vec<Decl>,
     errors: Vec<SyntaxError>,
     open_blocks: Vec<u32>,
+    /// Whether the last declaration seen is a function without a body.
+    bodiless: bool,
 }
 
 /// How a run ended.
@@ -133,6 +135,7 @@ impl<'t> Run<'t> {
             decls: Vec::new(),
             errors,
             open_blocks: Vec::new(),
+            bodiless: false,
         })
     }
 
@@ -180,6 +183,7 @@ impl<'t> Run<'t> {
             Err(ParseError::UnrecognizedEof { expected, .. }) => (self.tokens.len() - 1, expected),
             Err(_) => (self.tokens.len() - 1, Vec::new()),
         };
+        self.bodiless = matches!(self.decls.last(), Some(Decl::Func(f)) if f.body.is_none());
         self.decls.truncate(decls);
         let next = if decls > before {
             self.tokens.partition_point(|t| t.lo < end)
@@ -197,7 +201,7 @@ impl<'t> Run<'t> {
             at,
             expected,
             open_blocks: &self.open_blocks,
-            bodiless: matches!(self.decls.last(), Some(Decl::Func(f)) if f.body.is_none()),
+            bodiless: self.bodiless,
         };
         if self.tokens[at].tok != Tok::Eof || !self.errors.iter().any(|e| e.blocks_checking) {
             let (lo, message) = found.message(&self.tokens);

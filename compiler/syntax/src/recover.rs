@@ -171,7 +171,15 @@ impl Found<'_> {
             match tok {
                 Tok::Eof => return i,
                 Tok::Func if skipping && self.lost_function(tokens, i) => return i,
-                Tok::Semi(_) if skipping && !open.contains(&Tok::LBrace) => return i,
+                Tok::Semi(_) if skipping && !open.contains(&Tok::LBrace) => {
+                    match closed_later(tokens, i, open.len()) {
+                        Some(close) if !open.is_empty() => {
+                            open.clear();
+                            i = close;
+                        }
+                        _ => return i,
+                    }
+                }
                 Tok::LParen | Tok::LBrack | Tok::TypeParams | Tok::LBrace => open.push(tok),
                 Tok::RBrace => {
                     if !open.contains(&Tok::LBrace) {
@@ -190,6 +198,27 @@ impl Found<'_> {
             i += 1;
         }
     }
+}
+
+/// Where the last of `n` open parentheses is closed after a newline in them at `i`, if nothing comes before that
+/// which looks like another statement.
+fn closed_later(tokens: &[Token], i: usize, n: usize) -> Option<usize> {
+    let mut depth = n;
+    for (k, t) in tokens.iter().enumerate().skip(i + 1) {
+        match t.tok {
+            Tok::LParen | Tok::LBrack => depth += 1,
+            Tok::RParen | Tok::RBrack => {
+                depth = depth.checked_sub(1)?;
+                if depth == 0 {
+                    return Some(k);
+                }
+            }
+            Tok::Name(_) | Tok::Lit(_) | Tok::Str | Tok::Comma | Tok::Dot | Tok::Semi(Semi::Newline) => {}
+            Tok::Plus | Tok::Minus | Tok::Star | Tok::And | Tok::Not | Tok::BinOp(_) => {}
+            _ => return None,
+        }
+    }
+    None
 }
 
 /// Replaces `tokens[lo..hi]`, keeping the place of what was there.

@@ -246,26 +246,30 @@ fn skip_braces(text: &[u8]) -> Option<usize> {
 /// The measure bounds the tree's height: on each level of brackets it counts the tokens that can deepen the tree
 /// since the last separator, and sums that up over the levels that are open.
 pub(crate) fn prepare(tokens: &mut [Token]) -> Result<(), u32> {
-    let mut open: Vec<(u32, bool)> = Vec::new();
-    let (mut here, mut below, mut type_group) = (0u32, 0u32, false);
+    let mut open: Vec<(u32, Inside)> = Vec::new();
+    let (mut here, mut below, mut inside) = (0u32, 0u32, Inside::Other);
     for i in 0..tokens.len() {
         match tokens[i].tok {
             Tok::Name(_) | Tok::Lit(_) | Tok::Str => {}
             Tok::Comma | Tok::Semi(_) | Tok::Case | Tok::Default => here = 0,
             Tok::LParen | Tok::LBrack | Tok::LBrace => {
-                if tokens[i].tok == Tok::LBrack && opens_type_params(tokens, i, type_group) {
+                let tok = tokens[i].tok;
+                if tok == Tok::LBrack && opens_type_params(tokens, i, inside) {
                     tokens[i].tok = Tok::TypeParams;
                 }
                 here += 1;
-                open.push((here, type_group));
+                open.push((here, inside));
                 below += here;
                 here = 0;
-                type_group =
-                    i > 0 && tokens[i].tok == Tok::LParen && tokens[i - 1].tok == Tok::Type;
+                inside = match (i.checked_sub(1).map(|k| tokens[k].tok), tok) {
+                    (Some(Tok::Type), Tok::LParen) => Inside::TypeGroup,
+                    (Some(Tok::Interface), Tok::LBrace) => Inside::Interface,
+                    _ => Inside::Other,
+                };
             }
             Tok::RParen | Tok::RBrack | Tok::RBrace => {
-                if let Some((h, t)) = open.pop() {
-                    (here, type_group) = (h, t);
+                if let Some((h, outer)) = open.pop() {
+                    (here, inside) = (h, outer);
                     below -= h;
                 }
             }
@@ -280,9 +284,22 @@ pub(crate) fn prepare(tokens: &mut [Token]) -> Result<(), u32> {
     Ok(())
 }
 
-/// Whether the `[` at `i` opens type parameters: `type T [` with a parameter list, not an array's length.
-fn opens_type_params(tokens: &[Token], i: usize, type_group: bool) -> bool {
+/// The brackets in which a `[` after a name may open type parameters.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Inside {
+    TypeGroup,
+    Interface,
+    Other,
+}
+
+/// Whether the `[` at `i` opens type parameters: `type T [` with a parameter list, not an array's length, or (an
+/// error to be reported as such) those of a method in an interface.
+fn opens_type_params(tokens: &[Token], i: usize, inside: Inside) -> bool {
     let at = |k: usize| tokens.get(k).map_or(Tok::Eof, |t| t.tok);
+    if inside == Inside::Interface && i > 1 && matches!(at(i - 2), Tok::LBrace | Tok::Semi(_)) {
+        return matches!(at(i - 1), Tok::Name(_)) && at(after_brackets(tokens, i)) == Tok::LParen;
+    }
+    let type_group = inside == Inside::TypeGroup;
     if i < 2 || !matches!(at(i - 1), Tok::Name(_)) {
         return false;
     }
@@ -333,6 +350,24 @@ fn opens_type_params(tokens: &[Token], i: usize, type_group: bool) -> bool {
         }
         _ => false,
     }
+}
+
+/// The index after the bracket that closes the one at `i`; the end of the tokens if there is none.
+fn after_brackets(tokens: &[Token], i: usize) -> usize {
+    let mut depth = 0usize;
+    for (k, t) in tokens.iter().enumerate().skip(i) {
+        match t.tok {
+            Tok::LParen | Tok::LBrack | Tok::LBrace => depth += 1,
+            Tok::RParen | Tok::RBrack | Tok::RBrace => {
+                depth = depth.saturating_sub(1);
+                if depth == 0 {
+                    return k + 1;
+                }
+            }
+            _ => {}
+        }
+    }
+    tokens.len()
 }
 
 // ---- Names ----
