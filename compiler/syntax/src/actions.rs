@@ -397,6 +397,11 @@ impl Actions<'_> {
         self.field(Vec::new(), ty, tag)
     }
 
+    pub(crate) fn embedded_parens(&mut self, paren: u32, ty: Expr, tag: Option<Tag>) -> FieldDecl {
+        self.error(paren, "cannot parenthesize embedded type");
+        self.field(Vec::new(), ty, tag)
+    }
+
     pub(crate) fn tag(&mut self, lo: u32, hi: u32) -> Tag {
         let span = self.span(lo, hi);
         Tag {

@@ -98,7 +98,7 @@ impl Found<'_> {
         if starts_stmt {
             return ", expected }".into();
         }
-        if self.wants("case") && self.wants("default") {
+        if self.wants("case") && self.wants("default") && !self.wants(";") {
             return ", expected case or default or }".into();
         }
         if starts_expr && !self.wants(";") {

@@ -168,6 +168,13 @@ impl Found<'_> {
         loop {
             let tok = tokens[i].tok;
             let skipping = i >= self.at;
+            if skipping && open.is_empty() {
+                match tok {
+                    Tok::Colon if i == self.at => return i + 1,
+                    Tok::Case | Tok::Default if i > stmt => return i,
+                    _ => {}
+                }
+            }
             match tok {
                 Tok::Eof => return i,
                 Tok::Func if skipping && self.lost_function(tokens, i) => return i,
@@ -250,7 +257,7 @@ pub(crate) fn mend(tokens: &mut Vec<Token>, found: &Found<'_>) -> Option<usize> 
     }
     let from = Some(found.from);
     let blank = Tok::Name(Symbol::BLANK);
-    if found.wants("case") && !found.wants("if") {
+    if found.wants("case") && !found.wants("if") && !found.wants(";") {
         // Something before the first case: up to that.
         let mut depth = 0;
         let end = (at..tokens.len()).find(|&i| match tokens[i].tok {

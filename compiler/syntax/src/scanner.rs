@@ -138,7 +138,12 @@ pub(crate) fn scan(file: FileId, text: &str, from: usize, to: usize, lazy_bodies
         lo: end,
         hi: end,
     });
-    let extras = lexer.extras;
+    let mut extras = lexer.extras;
+    if from == 0 {
+        for (at, _) in part.match_indices('\u{FEFF}').filter(|&(at, _)| at > 0) {
+            extras.error(at, "invalid BOM in the middle of the file");
+        }
+    }
     out.errors = extras
         .errors
         .into_iter()
@@ -410,11 +415,7 @@ fn extend_name(lexer: &mut Lexer<'_, Tok>) -> Symbol {
                     );
                 }
             }
-            Ok(Wide::Other) if c == '\u{FEFF}' => {
-                lexer
-                    .extras
-                    .error(start + span.start, "invalid BOM in the middle of the file");
-            }
+            Ok(Wide::Other) if c == '\u{FEFF}' => {}
             Ok(Wide::Other) => {
                 lexer.extras.error(
                     start + span.start,
