@@ -220,7 +220,12 @@ fn closed_later(tokens: &[Token], i: usize, n: usize) -> Option<usize> {
                     return Some(k);
                 }
             }
-            Tok::Name(_) | Tok::Lit(_) | Tok::Str | Tok::Comma | Tok::Dot | Tok::Semi(Semi::Newline) => {}
+            Tok::Name(_)
+            | Tok::Lit(_)
+            | Tok::Str
+            | Tok::Comma
+            | Tok::Dot
+            | Tok::Semi(Semi::Newline) => {}
             Tok::Plus | Tok::Minus | Tok::Star | Tok::And | Tok::Not | Tok::BinOp(_) => {}
             _ => return None,
         }
