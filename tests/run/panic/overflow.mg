@@ -1,0 +1,6 @@
+// Endless recursion ends with Go's stack overflow.
+package main
+
+func f(n int) int { return f(n+1) + 1 }
+
+func main() { println(f(0)) }
