@@ -510,6 +510,95 @@ fn sleeps() {
     }
 }
 
+/// Everything at once: each of many goroutines does a random mixture of all that the scheduler offers.
+fn chaos() {
+    // SAFETY: reads the environment on g0.
+    let rounds = unsafe {
+        systemstack(|| {
+            std::env::var("MINIGO_CHAOS")
+                .ok()
+                .and_then(|v| v.parse().ok())
+                .unwrap_or(300)
+        })
+    };
+    const N: usize = 60;
+    let wg = WaitGroup::new(N);
+    let relay = Chan::new();
+    let relay2 = relay.clone();
+    // Takes what the others send, so that no send waits for ever.
+    go(move || {
+        loop {
+            if relay2.recv() == usize::MAX {
+                return;
+            }
+        }
+    });
+    for i in 0..N {
+        let (wg, relay) = (wg.clone(), relay.clone());
+        go(move || {
+            let mut x = (i as u64 + 1) * 0x9E37_79B9_7F4A_7C15;
+            for _ in 0..rounds {
+                x ^= x << 13;
+                x ^= x >> 7;
+                x ^= x << 17;
+                // SAFETY: each arm is legal on a G's stack with nothing held.
+                unsafe {
+                    match x % 64 {
+                        0..16 => relay.send(x as usize >> 1),
+                        16..24 => gosched(),
+                        24..28 => goyield(),
+                        28..36 => {
+                            syscall::entersyscall();
+                            syscall::exitsyscall();
+                        }
+                        36..38 => {
+                            syscall::entersyscallblock();
+                            os::usleep((x >> 8) as u32 % 100);
+                            syscall::exitsyscall();
+                        }
+                        38..44 => sleep((x >> 8) as i64 % 200_000),
+                        44..54 => proc::newproc(1, |gp| (*gp).exec[0] = 0),
+                        54 => {
+                            proc::stop_the_world("chaos");
+                            systemstack(|| {
+                                proc::world_stopped_run(3, &|_| {
+                                    std::hint::black_box(format!("{x}"));
+                                })
+                            });
+                            proc::start_the_world();
+                        }
+                        55 if x >> 8 & 7 == 0 => {
+                            proc::gomaxprocs([1, 2, 3, 4, 6, 8][(x >> 16) as usize % 6]);
+                        }
+                        56 if x >> 8 & 3 == 0 => {
+                            proc::lock_os_thread();
+                            gosched();
+                            proc::unlock_os_thread();
+                        }
+                        57 if x >> 8 & 7 == 0 => go(|| {
+                            proc::lock_os_thread();
+                            gosched();
+                        }),
+                        58..61 => {
+                            let until = x >> 8 & 0xffff;
+                            for _ in 0..until {
+                                poll();
+                            }
+                        }
+                        _ => systemstack(|| {
+                            std::hint::black_box(vec![x; (x >> 8) as usize % 1000]);
+                        }),
+                    }
+                    check((*getg()).pp == proc::getp(), "chaos: wrong p");
+                }
+            }
+            wg.done();
+        });
+    }
+    wg.wait();
+    relay.send(usize::MAX);
+}
+
 fn deadlock() {
     say_ok();
     let c = Chan::new();
@@ -654,6 +743,7 @@ const SCENARIOS: &[(&str, fn(), i32, &str)] = &[
     ("locked", locked, 0, ""),
     ("stdlib", stdlib, 0, ""),
     ("sleeps", sleeps, 0, ""),
+    ("chaos", chaos, 0, ""),
     (
         "deadlock",
         deadlock,
