@@ -171,6 +171,7 @@ pub fn for_each_p(f: impl FnMut(*mut P)) {
 /// Ends the process when main returns.
 pub fn start(h: Hooks, init: impl FnOnce(*mut G)) -> ! {
     install(h);
+    crate::throw::install_panic_hook();
     schedinit();
     // SAFETY: the only thread; m0 holds P 0 and stands on its g0's stack.
     unsafe {

@@ -226,3 +226,16 @@ pub fn exit(code: i32) -> ! {
     }
     os::exit(code)
 }
+
+/// Makes a panic of the host on an M a `throw`: it may have happened on a goroutine's small stack, where printing and
+/// unwinding have no room, and nothing of ours catches unwinds.
+pub(crate) fn install_panic_hook() {
+    let before = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |info| {
+        if getg().is_null() {
+            before(info);
+        } else {
+            throw_fmt(format_args!("internal error: {info}"));
+        }
+    }));
+}

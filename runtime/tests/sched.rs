@@ -536,7 +536,7 @@ fn chaos() {
     for i in 0..N {
         let (wg, relay) = (wg.clone(), relay.clone());
         go(move || {
-            let mut x = (i as u64 + 1) * 0x9E37_79B9_7F4A_7C15;
+            let mut x = (i as u64 + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
             for _ in 0..rounds {
                 x ^= x << 13;
                 x ^= x >> 7;
@@ -603,6 +603,13 @@ fn deadlock() {
     say_ok();
     let c = Chan::new();
     c.recv();
+}
+
+/// A host panic on a goroutine's stack says so and ends the process, instead of running over the stack.
+fn host_panic() {
+    say_ok();
+    let words = [1, 2, 3];
+    std::hint::black_box(words[std::hint::black_box(3)]);
 }
 
 fn goexit_main() {
@@ -749,6 +756,12 @@ const SCENARIOS: &[(&str, fn(), i32, &str)] = &[
         deadlock,
         2,
         "fatal error: all goroutines are asleep - deadlock!\n\ngoroutine 1 [chan receive]:\nmain.fake()\n",
+    ),
+    (
+        "host_panic",
+        host_panic,
+        2,
+        "fatal error: internal error: panicked at ",
     ),
     (
         "goexit_main",
