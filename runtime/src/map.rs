@@ -509,6 +509,18 @@ unsafe fn set_table(mt: &MapType, h: *mut Hmap, n: usize) {
 /// The slot of `key`, or null.
 #[inline(always)]
 unsafe fn find<K: Keys>(mt: &MapType, h: *mut Hmap, key: *const u8, hash: u64) -> *mut u8 {
+    // SAFETY: contract of the caller.
+    unsafe { find_place::<K>(mt, h, key, hash).0 }
+}
+
+/// The slot of `key` (or null), its group and its index there.
+#[inline(always)]
+unsafe fn find_place<K: Keys>(
+    mt: &MapType,
+    h: *mut Hmap,
+    key: *const u8,
+    hash: u64,
+) -> (*mut u8, *mut u8, usize) {
     // SAFETY: group indices are masked by the table's length.
     unsafe {
         let mask = (&raw const (*h).group_mask).read_volatile();
@@ -520,15 +532,16 @@ unsafe fn find<K: Keys>(mt: &MapType, h: *mut Hmap, key: *const u8, hash: u64) -
             let ctrl = *ctrl_of(g);
             let mut m = match_byte(ctrl, h2(hash));
             while m != 0 {
-                let s = slot_of(mt, g, m.trailing_zeros() as usize);
+                let at = m.trailing_zeros() as usize;
+                let s = slot_of(mt, g, at);
                 if K::eq(mt, key, K::in_slot(mt, s)) {
-                    return s;
+                    return (s, g, at);
                 }
                 m &= m - 1;
             }
             step += 1;
             if has_empty(ctrl) || step > mask {
-                return null_mut();
+                return (null_mut(), null_mut(), 0);
             }
             i = (i + step) & mask;
         }
@@ -780,11 +793,8 @@ unsafe fn delete<K: Keys>(mt: &MapType, h: *mut Hmap, key: *const u8) {
         }
         let hash = K::hash(mt, key, (*h).seed);
         begin_write(h);
-        let s = find::<K>(mt, h, key, hash);
+        let (s, g, i) = find_place::<K>(mt, h, key, hash);
         if !s.is_null() {
-            let at = s as usize - (*h).groups as usize;
-            let g = (*h).groups.add(at / mt.group.size * mt.group.size);
-            let i = (s as usize - g as usize - 8) / mt.slot;
             s.write_bytes(0, mt.slot);
             // A probe may have gone past this group only if it had no empty slot.
             if has_empty(*ctrl_of(g)) || (*h).group_mask == 0 {
