@@ -42,17 +42,31 @@ fn pointers(words: usize, ptrs: usize) -> &'static GcType {
 
 fn allocation() {
     let n = 2_000_000;
-    for (words, ptrs) in [(2, 0), (4, 0), (8, 0), (2, 1), (2, 2), (3, 2), (8, 3), (64, 3), (128, 3)] {
+    for (words, ptrs) in [
+        (2, 0),
+        (4, 0),
+        (8, 0),
+        (2, 1),
+        (2, 2),
+        (3, 2),
+        (8, 3),
+        (64, 3),
+        (128, 3),
+    ] {
         let t = pointers(words, ptrs);
         let n = n / (words / 8).max(1);
-        time(&format!("new {} bytes, {ptrs} pointers", words * 8), n, || {
-            let mc = mcache();
-            for _ in 0..n {
-                safepoint();
-                // SAFETY: this thread's mcache.
-                black_box(unsafe { new_object(mc, t) });
-            }
-        });
+        time(
+            &format!("new {} bytes, {ptrs} pointers", words * 8),
+            n,
+            || {
+                let mc = mcache();
+                for _ in 0..n {
+                    safepoint();
+                    // SAFETY: this thread's mcache.
+                    black_box(unsafe { new_object(mc, t) });
+                }
+            },
+        );
     }
     time("24 bytes of text", n, || {
         let mc = mcache();
@@ -87,7 +101,9 @@ fn collection() {
     ROOT.store(root as u64, Relaxed);
     let n = (1 << 21) - 1;
     // SAFETY: the only thread.
-    time("mark a node of a tree of 2M", n, || unsafe { mgc::gc_start() });
+    time("mark a node of a tree of 2M", n, || unsafe {
+        mgc::gc_start()
+    });
     ROOT.store(0, Relaxed);
     // SAFETY: as above.
     unsafe { mgc::gc() };
@@ -114,8 +130,22 @@ fn maps() {
     // SAFETY: the types outlive the map types.
     let (ints, strs) = unsafe {
         (
-            MapType::new(&word, &word, KeyKind::Mem64, no_hash, no_eq, std::ptr::null()),
-            MapType::new(string, &word, KeyKind::Str, no_hash, no_eq, std::ptr::null()),
+            MapType::new(
+                &word,
+                &word,
+                KeyKind::Mem64,
+                no_hash,
+                no_eq,
+                std::ptr::null(),
+            ),
+            MapType::new(
+                string,
+                &word,
+                KeyKind::Str,
+                no_hash,
+                no_eq,
+                std::ptr::null(),
+            ),
         )
     };
     for size in [6u64, 1000, 100_000, 1_000_000] {
@@ -138,7 +168,9 @@ fn maps() {
             fill(h);
             let mut x = 1u64;
             let mut key = move || {
-                x = x.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+                x = x
+                    .wrapping_mul(6364136223846793005)
+                    .wrapping_add(1442695040888963407);
                 (x >> 33) % size
             };
             time(&format!("int map of {size}: get"), n as usize, || {
@@ -151,13 +183,17 @@ fn maps() {
                     *map::mapassign_fast64(&ints, h, key()).cast::<u64>() += 1;
                 }
             });
-            time(&format!("int map of {size}: delete, put"), n as usize, || {
-                for _ in 0..n {
-                    let k = key();
-                    map::mapdelete(&ints, h, (&raw const k).cast());
-                    *map::mapassign_fast64(&ints, h, k).cast::<u64>() = k;
-                }
-            });
+            time(
+                &format!("int map of {size}: delete, put"),
+                n as usize,
+                || {
+                    for _ in 0..n {
+                        let k = key();
+                        map::mapdelete(&ints, h, (&raw const k).cast());
+                        *map::mapassign_fast64(&ints, h, k).cast::<u64>() = k;
+                    }
+                },
+            );
             time(&format!("int map of {size}: range"), size as usize, || {
                 let mut it = Hiter::new();
                 map::mapiterinit(&ints, h, &mut it);
