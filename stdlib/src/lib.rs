@@ -5,6 +5,7 @@
 
 mod atomic;
 mod packages;
+mod reflectlite;
 mod runtime;
 mod stdio;
 mod strconv;
@@ -23,6 +24,7 @@ pub use syscall::set_args;
 pub fn registry() -> Registry {
     let mut r = Registry::new();
     atomic::register(&mut r);
+    reflectlite::register(&mut r);
     runtime::register(&mut r);
     stdio::register(&mut r);
     strconv::register(&mut r);

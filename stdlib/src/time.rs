@@ -28,6 +28,11 @@ pub(crate) fn register(r: &mut Registry) {
         let t = unsafe { time::new_timer(c.int(2), c.int(3), send_time, c.ptr(0), c.ptr(1), true) };
         c.set_ptr(0, t.cast());
     });
+    r.g0("time.newFuncTimer", |c| {
+        // SAFETY: a closure of the program, never nil here.
+        let t = unsafe { time::new_timer(c.int(1), 0, go_func, c.ptr(0), std::ptr::null_mut(), false) };
+        c.set_ptr(0, t.cast());
+    });
     r.g0("time.stopTimer", |c| {
         // SAFETY: made by one of the two above.
         let pending = unsafe { time::stop_timer(c.ptr(0).cast::<Timer>()) };
@@ -52,4 +57,10 @@ unsafe fn send_time(chan: *mut u8, location: *mut u8, _seq: usize, delay_ns: i64
     let time: [u64; 3] = [wall, mono as u64, location as u64];
     // SAFETY: the element is a Time of three words.
     unsafe { chansend(chan.cast::<Hchan>(), time.as_ptr().cast(), false) };
+}
+
+/// Starts the function of an AfterFunc timer.
+unsafe fn go_func(closure: *mut u8, _extra: *mut u8, _seq: usize, _delay_ns: i64) {
+    // SAFETY: the closure takes no parameters; on g0 with a P.
+    unsafe { minigo_vm::ops::go_closure(closure) };
 }

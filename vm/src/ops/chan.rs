@@ -10,7 +10,7 @@ use crate::load::{FuncInfo, StubKind, vm};
 use crate::panic::fail;
 use crate::rtype::RType;
 use crate::stack::set_guard;
-use minigo_bytecode::FAILURES;
+use minigo_bytecode::fail as F;
 use minigo_runtime::chan::{
     self, CloseResult, Hchan, RecvResult, SendResult, chanrecv, chansend, closechan, makechan,
 };
@@ -26,30 +26,6 @@ const RECV_DROP: usize = 2;
 const NO_SLOT: usize = 0xffff;
 /// Up to this many cases a select keeps its tables on the native stack.
 const SMALL_SELECT: usize = 6;
-
-/// Index of a failure function.
-const fn failure(name: &str) -> usize {
-    let mut i = 0;
-    while i < FAILURES.len() {
-        let (x, y) = (FAILURES[i].as_bytes(), name.as_bytes());
-        let mut same = x.len() == y.len();
-        let mut k = 0;
-        while same && k < x.len() {
-            same = x[k] == y[k];
-            k += 1;
-        }
-        if same {
-            return i;
-        }
-        i += 1;
-    }
-    panic!("no such failure function")
-}
-
-const SEND_CLOSED: usize = failure("panicsendclosed");
-const CLOSE_NIL: usize = failure("panicclosenil");
-const CLOSE_CLOSED: usize = failure("panicclosed");
-const MAKE_CHAN: usize = failure("panicmakechan");
 
 helped!(MakeChan, make_chan);
 helped!(Send, send);
@@ -77,7 +53,7 @@ unsafe fn make_chan(pc: Pc, base: Base, g: *mut G) -> Next {
                 wa(pc, base, ch as u64);
                 after(pc, 1, base)
             }
-            None => fail(pc, base, g, MAKE_CHAN, &[]),
+            None => fail(pc, base, g, F::MAKECHAN, &[]),
         }
     }
 }
@@ -89,7 +65,7 @@ unsafe fn send(pc: Pc, base: Base, g: *mut G) -> Next {
     unsafe {
         save(g, pc, base);
         match chansend(ra(pc, base) as *mut Hchan, base.add(b(pc)).cast(), true) {
-            SendResult::Closed => fail(pc, base, g, SEND_CLOSED, &[]),
+            SendResult::Closed => fail(pc, base, g, F::SENDCLOSED, &[]),
             SendResult::Sent | SendResult::WouldBlock => after(pc, 0, base),
         }
     }
@@ -126,8 +102,8 @@ unsafe fn close(pc: Pc, base: Base, g: *mut G) -> Next {
         save(g, pc, base);
         match closechan(ra(pc, base) as *mut Hchan) {
             CloseResult::Done => after(pc, 0, base),
-            CloseResult::Nil => fail(pc, base, g, CLOSE_NIL, &[]),
-            CloseResult::Closed => fail(pc, base, g, CLOSE_CLOSED, &[]),
+            CloseResult::Nil => fail(pc, base, g, F::CLOSENIL, &[]),
+            CloseResult::Closed => fail(pc, base, g, F::CLOSED, &[]),
         }
     }
 }
@@ -164,7 +140,7 @@ unsafe fn select(pc: Pc, base: Base, g: *mut G) -> Next {
                 (index as i64, ok)
             }
             Selected::Default => (-1, false),
-            Selected::SendOnClosed => return fail(pc, base, g, SEND_CLOSED, &[]),
+            Selected::SendOnClosed => return fail(pc, base, g, F::SENDCLOSED, &[]),
         };
         wa(pc, base, index as u64);
         *base.add(a(pc) + 1) = u64::from(ok);
