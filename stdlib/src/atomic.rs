@@ -70,4 +70,8 @@ pub(crate) fn register(r: &mut Registry) {
     arithmetic!("Uint32", AtomicU32, u32, u64);
     arithmetic!("Uint64", AtomicU64, u64, u64);
     arithmetic!("Uintptr", AtomicU64, u64, u64);
+    r.leaf("sync/atomic.sameType", |c| {
+        let same = c.word(0) == c.word(2);
+        c.set_bool(0, same);
+    });
 }

@@ -14,11 +14,11 @@ mod syscall;
 mod time;
 mod unicode_print;
 mod utf8;
+mod zone;
 
 use minigo_vm::native::Registry;
 
 pub use packages::{import_paths, package};
-pub use syscall::set_args;
 
 /// The registry of all natives.
 pub fn registry() -> Registry {
@@ -32,5 +32,6 @@ pub fn registry() -> Registry {
     syscall::register(&mut r);
     time::register(&mut r);
     utf8::register(&mut r);
+    zone::register(&mut r);
     r
 }

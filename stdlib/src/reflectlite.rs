@@ -34,6 +34,7 @@ pub(crate) fn register(r: &mut Registry) {
         "FieldName" |c| { let s = field(c).map_or("", |f| f.name); set_static(c, 0, s) };
         "FieldType" |c| { let t = field(c).map_or(0, |f| f.typ as u64); c.set(0, t) };
         "FieldExported" |c| { let b = field(c).is_some_and(|f| exported(f.name)); c.set_bool(0, b) };
+        "FieldEmbedded" |c| { let b = field(c).is_some_and(|f| f.embedded); c.set_bool(0, b) };
         "AssignableTo" |c| {
             let b = match (c.eface(0).0, typ(c, 2)) {
                 (Some(v), Some(t)) => assignable(v, t),

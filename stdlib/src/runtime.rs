@@ -1,13 +1,245 @@
-//! Natives of package runtime.
+//! Natives of packages runtime and runtime/debug: the scheduler's and the collector's doors, the predeclared print, and
+//! the frames of the running goroutine.
+//!
+//! A pc that a program sees is one byte past the start of a call's instruction, so that both it and, in Go's idiom, the
+//! pc minus one are inside that instruction.
 
-use minigo_runtime::os_linux::ncpu;
-use minigo_runtime::{proc, systemstack};
-use minigo_vm::native::Registry;
+use std::collections::HashMap;
+use std::sync::{Mutex, OnceLock, PoisonError};
+
+use minigo_runtime::os_linux::{nanotime, ncpu, walltime, write_all};
+use minigo_runtime::{G, mfinal, mgc, proc, systemstack, throw};
+use minigo_vm::dispatch::Pc;
+use minigo_vm::frame::{Frame, Frames};
+use minigo_vm::native::{NativeCtx, Registry};
+use minigo_vm::rtype::{self, Kind};
+use minigo_vm::vm;
 
 use crate::strconv::format_g;
 
-/// Adds this package's natives.
+/// Adds these packages' natives.
 pub(crate) fn register(r: &mut Registry) {
+    register_sched(r);
+    register_memory(r);
+    register_frames(r);
+    register_print(r);
+}
+
+fn register_sched(r: &mut Registry) {
+    // SAFETY (all): on the goroutine's stack, its frames published by the call.
+    r.park("runtime.Gosched", |_| unsafe { proc::gosched() });
+    r.park("runtime.GOMAXPROCS", |c| {
+        let old = unsafe { proc::gomaxprocs(c.int(0) as i32) };
+        c.set_int(0, i64::from(old));
+    });
+    r.park("runtime.LockOSThread", |_| unsafe { proc::lock_os_thread() });
+    r.park("runtime.UnlockOSThread", |_| unsafe { proc::unlock_os_thread() });
+    r.leaf("runtime.NumCPU", |c| c.set_int(0, i64::from(ncpu())));
+    r.leaf("runtime.NumGoroutine", |c| c.set_int(0, proc::gcount() as i64));
+    r.leaf("runtime.KeepAlive", |_| {});
+    r.g0("runtime.Goexit", |c| c.raise_goexit());
+}
+
+fn register_memory(r: &mut Registry) {
+    // SAFETY (all): as above.
+    r.park("runtime.GC", |_| unsafe { mgc::gc() });
+    r.park("runtime/debug.freeOSMemory", |_| unsafe { mgc::free_os_memory() });
+    r.park("runtime.memstats", memstats);
+    r.g0("runtime.SetFinalizer", set_finalizer);
+    r.g0("runtime/debug.setGCPercent", |c| {
+        let old = mgc::set_gc_percent(c.int(0).clamp(-1, i64::from(i32::MAX)) as i32);
+        c.set_int(0, i64::from(old));
+    });
+    r.g0("runtime/debug.setMemoryLimit", |c| {
+        let old = mgc::set_memory_limit(c.int(0));
+        c.set_int(0, old);
+    });
+    r.g0("runtime/debug.setMaxStack", |c| {
+        let old = minigo_vm::stack::set_max_stack(c.int(0).max(0) as usize);
+        c.set_int(0, old as i64);
+    });
+}
+
+/// `memstats(out []uint64)`: see the declaration for the order.
+fn memstats(c: &mut NativeCtx) {
+    // SAFETY: on the goroutine's stack, its frames published by the call.
+    let m = unsafe { mgc::read_memstats() };
+    let (sec, nsec) = walltime();
+    let since = nanotime() - m.last_gc_mono_ns as i64;
+    let last = if m.num_gc == 0 { 0 } else { sec * 1_000_000_000 + i64::from(nsec) - since };
+    let figures = [
+        m.alloc,
+        m.total_alloc,
+        m.sys,
+        m.mallocs,
+        m.frees,
+        m.heap_sys,
+        m.heap_idle,
+        m.heap_inuse,
+        m.heap_released,
+        m.heap_objects,
+        m.next_gc,
+        last as u64,
+        m.pause_total_ns,
+        u64::from(m.num_gc),
+        u64::from(m.num_forced_gc),
+        0,
+        0,
+        0,
+        m.pause_last_ns,
+    ];
+    let (p, len, _) = c.slice(0);
+    // SAFETY: a []uint64 of `len` elements.
+    unsafe { p.cast::<u64>().copy_from_nonoverlapping(figures.as_ptr(), len.min(figures.len())) };
+}
+
+/// `SetFinalizer(obj any, finalizer any)`.
+fn set_finalizer(c: &mut NativeCtx) {
+    let ((t, obj), (ft, closure)) = (c.eface(0), c.eface(2));
+    let Some(t) = t else { throw("runtime.SetFinalizer: first argument is nil") };
+    if t.kind != Kind::Pointer {
+        throw("runtime.SetFinalizer: first argument is not a pointer");
+    }
+    let Some(ft) = ft else { return mfinal::set_finalizer(obj as usize, 0, 0) };
+    if ft.kind != Kind::Func || ft.params.len() != 1 {
+        throw("runtime.SetFinalizer: second argument is not a function of one argument");
+    }
+    // SAFETY: types live for ever.
+    let param = unsafe { &*ft.params[0] };
+    let word = match param.kind {
+        Kind::Interface if param.methods.is_empty() => t as *const _ as usize,
+        Kind::Interface => match rtype::itab(param, t) {
+            Ok(itab) => itab as usize,
+            Err(_) => throw("runtime.SetFinalizer: cannot pass the object to the finalizer"),
+        },
+        _ => 0,
+    };
+    mfinal::set_waker(run_finalizers);
+    mfinal::set_finalizer(obj as usize, closure as usize, word);
+}
+
+/// Starts a goroutine for each finalizer that is due.
+unsafe fn run_finalizers() {
+    // SAFETY: on a goroutine's stack with a P; nothing collects between the taking and the start.
+    unsafe {
+        systemstack(|| {
+            while let Some(s) = mfinal::take_due() {
+                let closure = s.closure as *mut u8;
+                if s.arg_type == 0 {
+                    minigo_vm::ops::go_closure_with(closure, &[s.arg]);
+                } else {
+                    minigo_vm::ops::go_closure_with(closure, &[s.arg_type as u64, s.arg]);
+                }
+            }
+        });
+    }
+}
+
+/// The frames of the running goroutine, that of the native's own function first; wrappers left out.
+fn frames(g: *mut G) -> impl Iterator<Item = Frame> {
+    // SAFETY: the goroutine's registers were saved by the call of the native.
+    unsafe { Frames::new((*g).pc as Pc, (*g).base) }
+        .filter(|f| f.func.flags & minigo_bytecode::FLAG_WRAPPER == 0)
+        .filter(|f| f.func.name != "main")
+}
+
+fn visible_pc(f: &Frame) -> u64 {
+    f.pc as u64 + 1
+}
+
+fn register_frames(r: &mut Registry) {
+    r.g0("runtime.Caller", |c| {
+        let found = usize::try_from(c.int(0)).ok().and_then(|skip| frames(c.g).nth(skip + 1));
+        match found {
+            Some(f) => {
+                let line = f.func.line_at(f.pc);
+                let file = vm().files.get(line.file as usize).copied().unwrap_or("?");
+                c.set(0, visible_pc(&f));
+                c.set_str_raw(1, file.as_ptr(), file.len());
+                c.set_int(3, i64::from(line.line));
+                c.set_bool(4, true);
+            }
+            None => (0..5).for_each(|i| c.set(i, 0)),
+        }
+    });
+    r.g0("runtime.Callers", |c| {
+        let skip = c.int(0).max(0) as usize;
+        let (p, len, _) = c.slice(1);
+        let mut n = 0;
+        for f in frames(c.g).skip(skip).take(len) {
+            // SAFETY: a []uintptr of `len` elements.
+            unsafe { p.cast::<u64>().add(n).write(visible_pc(&f)) };
+            n += 1;
+        }
+        c.set_int(0, n as i64);
+    });
+    r.g0("runtime.pcInfo", |c| {
+        let pc = (c.word(0) & !7) as Pc;
+        match vm().func_at(pc) {
+            Some(f) => {
+                let line = f.line_at(pc);
+                let file = vm().files.get(line.file as usize).copied().unwrap_or("?");
+                c.set_str_raw(0, f.name.as_ptr(), f.name.len());
+                c.set_str_raw(2, file.as_ptr(), file.len());
+                c.set_int(4, i64::from(line.line));
+                c.set(5, f.entry as u64);
+            }
+            None => (0..6).for_each(|i| c.set(i, 0)),
+        }
+    });
+    r.park("runtime.Stack", |c| {
+        let buf = c.byte_slice(0);
+        let (g, all) = (c.g, c.bool(3));
+        // SAFETY: on the goroutine's stack, its frames published by the call; the dump is made on g0.
+        let n = unsafe {
+            if all {
+                proc::stop_the_world("stack trace");
+            }
+            let n = systemstack(|| {
+                let mut text = String::new();
+                throw::stack_dump(g, all, &mut text);
+                let n = text.len().min(buf.len());
+                buf[..n].copy_from_slice(&text.as_bytes()[..n]);
+                n
+            });
+            if all {
+                proc::start_the_world();
+            }
+            n
+        };
+        c.set_int(0, n as i64);
+    });
+}
+
+/// What each goroutine has printed since its `printlock`.
+static PRINTING: OnceLock<Mutex<HashMap<u64, String>>> = OnceLock::new();
+
+fn with_printing<R>(f: impl FnOnce(&mut HashMap<u64, String>) -> R) -> R {
+    f(&mut PRINTING.get_or_init(Mutex::default).lock().unwrap_or_else(PoisonError::into_inner))
+}
+
+fn goid(c: &NativeCtx) -> u64 {
+    // SAFETY: the goroutine that calls.
+    unsafe { (*c.g).goid }
+}
+
+/// Appends to what the goroutine prints; outside of a lock, straight to standard error.
+fn put(c: &NativeCtx, text: &str) {
+    let id = goid(c);
+    with_printing(|p| match p.get_mut(&id) {
+        Some(line) => line.push_str(text),
+        None => write_all(2, text.as_bytes()),
+    });
+}
+
+fn float_text(f: f64) -> String {
+    let mut buf = [0u8; 64];
+    let n = format_g(f, 64, &mut buf);
+    String::from_utf8_lossy(&buf[..n]).into_owned()
+}
+
+/// The predeclared print and println: one call for each operand, between a lock and an unlock, and one write for all.
+fn register_print(r: &mut Registry) {
     // Formatting wants more stack than a goroutine has.
     r.leaf("runtime.printfloatBuf", |c| {
         let f = c.f64(0);
@@ -16,26 +248,51 @@ pub(crate) fn register(r: &mut Registry) {
         let n = unsafe { systemstack(|| format_g(f, 64, buf)) };
         c.set_int(0, n as i64);
     });
-    r.park("runtime.Gosched", |_| {
-        // SAFETY: on the goroutine's stack, its frames published by the call.
-        unsafe { proc::gosched() };
+    r.g0("runtime.printlock", |c| {
+        let id = goid(c);
+        with_printing(|p| {
+            p.entry(id).or_default();
+        });
     });
-    r.park("runtime.GOMAXPROCS", |c| {
-        // SAFETY: as above.
-        let old = unsafe { proc::gomaxprocs(c.int(0) as i32) };
-        c.set_int(0, i64::from(old));
+    r.g0("runtime.printunlock", |c| {
+        let id = goid(c);
+        if let Some(line) = with_printing(|p| p.remove(&id)) {
+            write_all(2, line.as_bytes());
+        }
     });
-    r.leaf("runtime.NumCPU", |c| c.set_int(0, i64::from(ncpu())));
-    r.leaf("runtime.NumGoroutine", |c| {
-        c.set_int(0, proc::gcount() as i64)
+    r.g0("runtime.printnl", |c| put(c, "\n"));
+    r.g0("runtime.printsp", |c| put(c, " "));
+    r.g0("runtime.printbool", |c| put(c, if c.bool(0) { "true" } else { "false" }));
+    r.g0("runtime.printint", |c| put(c, &c.int(0).to_string()));
+    r.g0("runtime.printuint", |c| put(c, &c.word(0).to_string()));
+    r.g0("runtime.printfloat", |c| put(c, &float_text(c.f64(0))));
+    r.g0("runtime.printcomplex", |c| {
+        let im = float_text(c.f64(1));
+        let sign = if im.starts_with(['+', '-']) { "" } else { "+" };
+        put(c, &format!("({}{sign}{im}i)", float_text(c.f64(0))));
     });
-    r.park("runtime.LockOSThread", |_| {
-        // SAFETY: on the goroutine's stack.
-        unsafe { proc::lock_os_thread() };
+    r.g0("runtime.printstring", |c| put_bytes(c, c.bytes(0)));
+    r.g0("runtime.printpointer", |c| put(c, &format!("{:#x}", c.word(0))));
+    r.g0("runtime.printslice", |c| {
+        let (p, len, cap) = c.slice(0);
+        put(c, &format!("[{len}/{cap}]{:#x}", p as usize));
     });
-    r.park("runtime.UnlockOSThread", |_| {
-        // SAFETY: on the goroutine's stack.
-        unsafe { proc::unlock_os_thread() };
-    });
-    r.g0("runtime.Goexit", |c| c.raise_goexit());
+    r.g0("runtime.printeface", |c| put(c, &format!("({:#x},{:#x})", c.word(0), c.word(1))));
+}
+
+/// `put` for bytes that need not be UTF-8: what is before them goes out first.
+fn put_bytes(c: &NativeCtx, bytes: &[u8]) {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => put(c, text),
+        Err(_) => {
+            let id = goid(c);
+            with_printing(|p| {
+                if let Some(line) = p.get_mut(&id) {
+                    write_all(2, line.as_bytes());
+                    line.clear();
+                }
+                write_all(2, bytes);
+            });
+        }
+    }
 }

@@ -5,7 +5,6 @@
 
 use std::ffi::CString;
 use std::os::unix::ffi::OsStrExt;
-use std::sync::OnceLock;
 
 use minigo_vm::native::{NativeCtx, Registry};
 
@@ -222,10 +221,7 @@ pub(crate) fn register(r: &mut Registry) {
         c.set_str(0, text.as_bytes());
     });
     r.g0("syscall.runtime_args", |c| {
-        let args: Vec<&[u8]> = ARGS
-            .get()
-            .map(|v| v.iter().map(|s| s.as_slice()).collect())
-            .unwrap_or_default();
+        let args: Vec<&[u8]> = minigo_vm::args().iter().map(|s| s.as_slice()).collect();
         c.set_str_slice(0, &args);
     });
     r.g0("syscall.runtime_envs", |c| {
@@ -241,13 +237,6 @@ pub(crate) fn register(r: &mut Registry) {
     r.g0("os.runtime_exit", |c| {
         minigo_runtime::os_linux::exit(c.int(0) as i32)
     });
-}
-
-static ARGS: OnceLock<Vec<Vec<u8>>> = OnceLock::new();
-
-/// Sets what the program sees as its arguments, its own name first. Before it starts; later calls have no effect.
-pub fn set_args(args: Vec<Vec<u8>>) {
-    let _ = ARGS.set(args);
 }
 
 pub(crate) fn errno() -> i32 {

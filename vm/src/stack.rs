@@ -8,10 +8,15 @@ use crate::dispatch::{Base, Next, Pc, a, b, c};
 use crate::frame::{SLACK, save};
 use minigo_runtime::stack::{stackalloc, stackfree};
 use minigo_runtime::{G, gopreempt, throw};
-use std::sync::atomic::Ordering::Relaxed;
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
-/// Go's limit on amd64.
-const MAX_STACK: usize = 1_000_000_000;
+/// The most bytes a goroutine's stack may take; at first Go's limit on amd64.
+static MAX_STACK: AtomicUsize = AtomicUsize::new(1_000_000_000);
+
+/// Sets the limit, returns the old one (`debug.SetMaxStack`).
+pub fn set_max_stack(bytes: usize) -> usize {
+    MAX_STACK.swap(bytes, Relaxed)
+}
 
 /// Sets the limit that `Enter` compares with from the stack's end.
 ///
@@ -69,7 +74,7 @@ unsafe fn grow(g: *mut G, pc: Pc, base: Base, need: usize) -> Base {
         while size < want {
             size *= 2;
         }
-        if size > MAX_STACK {
+        if size > MAX_STACK.load(Relaxed) {
             crate::traceback::stack_overflow(g);
         }
         let (new, bytes) = stackalloc(size);

@@ -57,6 +57,8 @@ type MemStats struct {
 // of the last (ns since 1970), total pause in ns, collections, those asked for by
 // GC, bytes of stacks in use, of stacks taken, of the collector's own, the last
 // pause in ns, 0.
+//
+//minigo:park
 func memstats(out []uint64)
 
 // ReadMemStats fills m.

@@ -60,6 +60,8 @@ func Caller(skip int) (pc uintptr, file string, line int, ok bool)
 func Callers(skip int, pc []uintptr) int
 
 // Stack writes the traceback of the goroutine, or of all, to buf.
+//
+//minigo:park
 func Stack(buf []byte, all bool) int
 
 // pcInfo tells what a pc of Caller or Callers is in; name is "" if it is nothing.

@@ -226,9 +226,18 @@ unsafe fn go(pc: Pc, base: Base, g: *mut G) -> Next {
 /// With a P. The closure is a live func value.
 pub unsafe fn go_closure(closure: *mut u8) {
     // SAFETY: the caller's promise.
+    unsafe { go_closure_with(closure, &[]) }
+}
+
+/// [`go_closure`] for a closure whose parameters take the slots `args`.
+///
+/// # Safety
+/// As for [`go_closure`].
+pub unsafe fn go_closure_with(closure: *mut u8, args: &[u64]) {
+    // SAFETY: the caller's promise.
     unsafe {
         newproc(0, |newg| {
-            start(newg, closure.cast_const().cast(), std::ptr::null(), 0)
+            start(newg, closure.cast_const().cast(), args.as_ptr(), args.len())
         });
     }
 }
