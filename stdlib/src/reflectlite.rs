@@ -138,7 +138,10 @@ fn field(c: &NativeCtx) -> Option<&'static rtype::RField> {
 
 /// Whether `t` has all methods of `inter`, with their signatures.
 fn implements(t: &RType, inter: &RType) -> bool {
-    inter.methods.iter().all(|want| t.method(want.name, want.pkg_path).is_some_and(|have| have.typ == want.typ))
+    inter.methods.iter().all(|want| {
+        t.method(want.name, want.pkg_path)
+            .is_some_and(|have| have.typ == want.typ)
+    })
 }
 
 /// Whether a value of dynamic type `v` can be assigned to `t`.
@@ -149,7 +152,8 @@ fn assignable(v: &RType, t: &RType) -> bool {
 /// Where the value in slots 0, 1 lies, if it is of this (not direct) kind.
 fn value_of(c: &NativeCtx, kind: Kind) -> Option<*const u8> {
     let (t, data) = c.eface(0);
-    t.filter(|t| t.kind == kind && !t.direct).map(|_| data as *const u8)
+    t.filter(|t| t.kind == kind && !t.direct)
+        .map(|_| data as *const u8)
 }
 
 /// The memory of the value in slots 0, 1: behind the data word, or the data word itself.
@@ -248,7 +252,11 @@ fn box_value(c: &mut NativeCtx, slot: usize, t: &'static RType, at: *const u8) {
     c.set_eface(slot, t, data);
 }
 
-fn load_boxed(c: &mut NativeCtx, t: &'static RType, at: *const u8) -> (Option<&'static RType>, u64) {
+fn load_boxed(
+    c: &mut NativeCtx,
+    t: &'static RType,
+    at: *const u8,
+) -> (Option<&'static RType>, u64) {
     // SAFETY: `at` holds a value of type `t` in memory form.
     unsafe {
         if t.kind == Kind::Interface {
@@ -270,7 +278,10 @@ fn load_boxed(c: &mut NativeCtx, t: &'static RType, at: *const u8) -> (Option<&'
 
 /// The slot form of the scalar at `at`.
 unsafe fn load_scalar(t: &RType, at: *const u8) -> u64 {
-    let signed = matches!(t.kind, Kind::Int | Kind::Int8 | Kind::Int16 | Kind::Int32 | Kind::Int64);
+    let signed = matches!(
+        t.kind,
+        Kind::Int | Kind::Int8 | Kind::Int16 | Kind::Int32 | Kind::Int64
+    );
     // SAFETY: by the caller `at` holds a value of the type.
     unsafe {
         match (t.size, signed) {
@@ -286,7 +297,9 @@ unsafe fn load_scalar(t: &RType, at: *const u8) -> u64 {
 }
 
 fn index(c: &mut NativeCtx) {
-    let (Some(t), data) = c.eface(0) else { return c.set_eface(0, None, 0) };
+    let (Some(t), data) = c.eface(0) else {
+        return c.set_eface(0, None, 0);
+    };
     let i = c.word(2) as usize;
     if i >= length(c) {
         return c.set_eface(0, None, 0);
@@ -309,8 +322,12 @@ fn index(c: &mut NativeCtx) {
 }
 
 fn field_value(c: &mut NativeCtx) {
-    let (Some(t), _) = c.eface(0) else { return c.set_eface(0, None, 0) };
-    let Some(f) = t.fields.get(c.word(2) as usize) else { return c.set_eface(0, None, 0) };
+    let (Some(t), _) = c.eface(0) else {
+        return c.set_eface(0, None, 0);
+    };
+    let Some(f) = t.fields.get(c.word(2) as usize) else {
+        return c.set_eface(0, None, 0);
+    };
     // SAFETY: a field lies inside its struct.
     unsafe {
         let at = memory(c, t).add(f.offset);
@@ -320,13 +337,17 @@ fn field_value(c: &mut NativeCtx) {
 
 fn elem(c: &mut NativeCtx) {
     match c.eface(0) {
-        (Some(t), data) if t.kind == Kind::Pointer && data != 0 => box_value(c, 0, t.elem(), data as *const u8),
+        (Some(t), data) if t.kind == Kind::Pointer && data != 0 => {
+            box_value(c, 0, t.elem(), data as *const u8)
+        }
         _ => c.set_eface(0, None, 0),
     }
 }
 
 fn map_entries(c: &mut NativeCtx) {
-    let (Some(t), data) = c.eface(0) else { return c.set_slice(0, std::ptr::null(), 0, 0) };
+    let (Some(t), data) = c.eface(0) else {
+        return c.set_slice(0, std::ptr::null(), 0, 0);
+    };
     if t.kind != Kind::Map || data == 0 {
         return c.set_slice(0, std::ptr::null(), 0, 0);
     }
@@ -343,7 +364,8 @@ fn map_entries(c: &mut NativeCtx) {
         while at < n && map::mapiternext(&mut it) {
             for (k, t, p) in [(0, t.key(), it.key), (1, t.elem(), it.elem)] {
                 let (t, data) = load_boxed(c, t, p);
-                out.add(4 * at + 2 * k).write(t.map_or(0, |t| t as *const RType as u64));
+                out.add(4 * at + 2 * k)
+                    .write(t.map_or(0, |t| t as *const RType as u64));
                 out.add(4 * at + 2 * k + 1).write(data);
             }
             at += 1;
@@ -359,7 +381,9 @@ fn map_index(c: &mut NativeCtx) {
         c.set_eface(0, None, 0);
         c.set_bool(2, false);
     };
-    let (Some(t), Some(key_type)) = (t, key_type) else { return none(c) };
+    let (Some(t), Some(key_type)) = (t, key_type) else {
+        return none(c);
+    };
     if t.kind != Kind::Map || data == 0 {
         return none(c);
     }

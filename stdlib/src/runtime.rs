@@ -32,10 +32,16 @@ fn register_sched(r: &mut Registry) {
         let old = unsafe { proc::gomaxprocs(c.int(0) as i32) };
         c.set_int(0, i64::from(old));
     });
-    r.park("runtime.LockOSThread", |_| unsafe { proc::lock_os_thread() });
-    r.park("runtime.UnlockOSThread", |_| unsafe { proc::unlock_os_thread() });
+    r.park("runtime.LockOSThread", |_| unsafe {
+        proc::lock_os_thread()
+    });
+    r.park("runtime.UnlockOSThread", |_| unsafe {
+        proc::unlock_os_thread()
+    });
     r.leaf("runtime.NumCPU", |c| c.set_int(0, i64::from(ncpu())));
-    r.leaf("runtime.NumGoroutine", |c| c.set_int(0, proc::gcount() as i64));
+    r.leaf("runtime.NumGoroutine", |c| {
+        c.set_int(0, proc::gcount() as i64)
+    });
     r.leaf("runtime.KeepAlive", |_| {});
     r.g0("runtime.Goexit", |c| c.raise_goexit());
 }
@@ -43,7 +49,9 @@ fn register_sched(r: &mut Registry) {
 fn register_memory(r: &mut Registry) {
     // SAFETY (all): as above.
     r.park("runtime.GC", |_| unsafe { mgc::gc() });
-    r.park("runtime/debug.freeOSMemory", |_| unsafe { mgc::free_os_memory() });
+    r.park("runtime/debug.freeOSMemory", |_| unsafe {
+        mgc::free_os_memory()
+    });
     r.park("runtime.memstats", memstats);
     r.g0("runtime.SetFinalizer", set_finalizer);
     r.g0("runtime/debug.setGCPercent", |c| {
@@ -66,7 +74,11 @@ fn memstats(c: &mut NativeCtx) {
     let m = unsafe { mgc::read_memstats() };
     let (sec, nsec) = walltime();
     let since = nanotime() - m.last_gc_mono_ns as i64;
-    let last = if m.num_gc == 0 { 0 } else { sec * 1_000_000_000 + i64::from(nsec) - since };
+    let last = if m.num_gc == 0 {
+        0
+    } else {
+        sec * 1_000_000_000 + i64::from(nsec) - since
+    };
     let figures = [
         m.alloc,
         m.total_alloc,
@@ -90,17 +102,24 @@ fn memstats(c: &mut NativeCtx) {
     ];
     let (p, len, _) = c.slice(0);
     // SAFETY: a []uint64 of `len` elements.
-    unsafe { p.cast::<u64>().copy_from_nonoverlapping(figures.as_ptr(), len.min(figures.len())) };
+    unsafe {
+        p.cast::<u64>()
+            .copy_from_nonoverlapping(figures.as_ptr(), len.min(figures.len()))
+    };
 }
 
 /// `SetFinalizer(obj any, finalizer any)`.
 fn set_finalizer(c: &mut NativeCtx) {
     let ((t, obj), (ft, closure)) = (c.eface(0), c.eface(2));
-    let Some(t) = t else { throw("runtime.SetFinalizer: first argument is nil") };
+    let Some(t) = t else {
+        throw("runtime.SetFinalizer: first argument is nil")
+    };
     if t.kind != Kind::Pointer {
         throw("runtime.SetFinalizer: first argument is not a pointer");
     }
-    let Some(ft) = ft else { return mfinal::set_finalizer(obj as usize, 0, 0) };
+    let Some(ft) = ft else {
+        return mfinal::set_finalizer(obj as usize, 0, 0);
+    };
     if ft.kind != Kind::Func || ft.params.len() != 1 {
         throw("runtime.SetFinalizer: second argument is not a function of one argument");
     }
@@ -149,7 +168,9 @@ fn visible_pc(f: &Frame) -> u64 {
 
 fn register_frames(r: &mut Registry) {
     r.g0("runtime.Caller", |c| {
-        let found = usize::try_from(c.int(0)).ok().and_then(|skip| frames(c.g).nth(skip + 1));
+        let found = usize::try_from(c.int(0))
+            .ok()
+            .and_then(|skip| frames(c.g).nth(skip + 1));
         match found {
             Some(f) => {
                 let line = f.func.line_at(f.pc);
@@ -215,7 +236,10 @@ fn register_frames(r: &mut Registry) {
 static PRINTING: OnceLock<Mutex<HashMap<u64, String>>> = OnceLock::new();
 
 fn with_printing<R>(f: impl FnOnce(&mut HashMap<u64, String>) -> R) -> R {
-    f(&mut PRINTING.get_or_init(Mutex::default).lock().unwrap_or_else(PoisonError::into_inner))
+    f(&mut PRINTING
+        .get_or_init(Mutex::default)
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner))
 }
 
 fn goid(c: &NativeCtx) -> u64 {
@@ -262,7 +286,9 @@ fn register_print(r: &mut Registry) {
     });
     r.g0("runtime.printnl", |c| put(c, "\n"));
     r.g0("runtime.printsp", |c| put(c, " "));
-    r.g0("runtime.printbool", |c| put(c, if c.bool(0) { "true" } else { "false" }));
+    r.g0("runtime.printbool", |c| {
+        put(c, if c.bool(0) { "true" } else { "false" })
+    });
     r.g0("runtime.printint", |c| put(c, &c.int(0).to_string()));
     r.g0("runtime.printuint", |c| put(c, &c.word(0).to_string()));
     r.g0("runtime.printfloat", |c| put(c, &float_text(c.f64(0))));
@@ -272,12 +298,16 @@ fn register_print(r: &mut Registry) {
         put(c, &format!("({}{sign}{im}i)", float_text(c.f64(0))));
     });
     r.g0("runtime.printstring", |c| put_bytes(c, c.bytes(0)));
-    r.g0("runtime.printpointer", |c| put(c, &format!("{:#x}", c.word(0))));
+    r.g0("runtime.printpointer", |c| {
+        put(c, &format!("{:#x}", c.word(0)))
+    });
     r.g0("runtime.printslice", |c| {
         let (p, len, cap) = c.slice(0);
         put(c, &format!("[{len}/{cap}]{:#x}", p as usize));
     });
-    r.g0("runtime.printeface", |c| put(c, &format!("({:#x},{:#x})", c.word(0), c.word(1))));
+    r.g0("runtime.printeface", |c| {
+        put(c, &format!("({:#x},{:#x})", c.word(0), c.word(1)))
+    });
 }
 
 /// `put` for bytes that need not be UTF-8: what is before them goes out first.

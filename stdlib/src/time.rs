@@ -30,7 +30,8 @@ pub(crate) fn register(r: &mut Registry) {
     });
     r.g0("time.newFuncTimer", |c| {
         // SAFETY: a closure of the program, never nil here.
-        let t = unsafe { time::new_timer(c.int(1), 0, go_func, c.ptr(0), std::ptr::null_mut(), false) };
+        let t =
+            unsafe { time::new_timer(c.int(1), 0, go_func, c.ptr(0), std::ptr::null_mut(), false) };
         c.set_ptr(0, t.cast());
     });
     r.g0("time.stopTimer", |c| {

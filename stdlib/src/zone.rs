@@ -5,7 +5,12 @@ use std::os::unix::ffi::OsStrExt;
 use minigo_vm::native::Registry;
 
 /// Where zone files lie, in the order of search.
-const DIRS: [&str; 4] = ["/usr/share/zoneinfo", "/usr/share/lib/zoneinfo", "/usr/lib/locale/TZ", "/etc/zoneinfo"];
+const DIRS: [&str; 4] = [
+    "/usr/share/zoneinfo",
+    "/usr/share/lib/zoneinfo",
+    "/usr/lib/locale/TZ",
+    "/etc/zoneinfo",
+];
 
 /// Adds these natives.
 pub(crate) fn register(r: &mut Registry) {
@@ -15,7 +20,9 @@ pub(crate) fn register(r: &mut Registry) {
             "" => std::fs::read("/etc/localtime").ok(),
             path if path.starts_with('/') => std::fs::read(path).ok(),
             name if name.split('/').any(|part| part == "..") => None,
-            name => DIRS.iter().find_map(|dir| std::fs::read(format!("{dir}/{name}")).ok()),
+            name => DIRS
+                .iter()
+                .find_map(|dir| std::fs::read(format!("{dir}/{name}")).ok()),
         };
         match text {
             Some(text) => c.set_byte_slice(0, &text),

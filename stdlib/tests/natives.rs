@@ -25,10 +25,16 @@ fn declared(text: &str) -> Vec<(String, NativeKind)> {
 /// `f` of `f(…)`, `(*T).f` of `(x *T) f(…)`, `T.f` of `(x T) f(…)`.
 fn name(decl: &str) -> String {
     if let Some(rest) = decl.strip_prefix('(') {
-        let (receiver, rest) = rest.split_once(") ").expect("a receiver ends in a parenthesis");
+        let (receiver, rest) = rest
+            .split_once(") ")
+            .expect("a receiver ends in a parenthesis");
         let typ = receiver.rsplit(' ').next().unwrap_or(receiver);
         let method = rest.split('(').next().unwrap_or(rest);
-        if typ.starts_with('*') { format!("({typ}).{method}") } else { format!("{typ}.{method}") }
+        if typ.starts_with('*') {
+            format!("({typ}).{method}")
+        } else {
+            format!("{typ}.{method}")
+        }
     } else {
         decl.split('(').next().unwrap_or(decl).to_string()
     }
@@ -44,9 +50,10 @@ fn every_declared_native_exists() {
                 let name = format!("{path}.{name}");
                 match registry.get(&name) {
                     None => wrong.push(format!("{file}: {name} ({kind:?}) is missing")),
-                    Some(n) if n.kind != kind => {
-                        wrong.push(format!("{file}: {name} is {kind:?} there and {:?} here", n.kind))
-                    }
+                    Some(n) if n.kind != kind => wrong.push(format!(
+                        "{file}: {name} is {kind:?} there and {:?} here",
+                        n.kind
+                    )),
                     Some(_) => {}
                 }
             }
