@@ -25,7 +25,7 @@ impl Found<'_> {
     pub(crate) fn message(&self, tokens: &[Token]) -> (u32, String) {
         let token = tokens[self.at];
         let place = self.place(tokens);
-        if place.block.is_none() && place.brackets.is_empty() && place.stmt == self.at {
+        if place.outside(self.at) {
             let text = if token.tok == Tok::LBrace && self.bodiless {
                 "unexpected semicolon or newline before {"
             } else {

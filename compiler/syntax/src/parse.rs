@@ -203,7 +203,12 @@ impl<'t> Run<'t> {
             open_blocks: &self.open_blocks,
             bodiless: self.bodiless,
         };
-        if self.tokens[at].tok != Tok::Eof || !self.errors.iter().any(|e| e.blocks_checking) {
+        let follows = if self.tokens[at].tok == Tok::Eof {
+            self.errors.iter().any(|e| e.blocks_checking)
+        } else {
+            found.follows(&self.tokens, &self.errors)
+        };
+        if !follows {
             let (lo, message) = found.message(&self.tokens);
             self.errors
                 .push(SyntaxError::syntax(Span::new(self.file, lo, lo), &message));

@@ -6,6 +6,7 @@
 //! function's header and a case's expressions. Outside of functions the next declaration is looked for at the
 //! beginning of a line.
 
+use crate::SyntaxError;
 use crate::nodes::Symbol;
 use crate::tokens::{Semi, Tok, Token};
 
@@ -38,7 +39,29 @@ pub(crate) struct Place {
     pub(crate) in_header: bool,
 }
 
+impl Place {
+    /// Whether the token at `at` is where a declaration should begin.
+    pub(crate) fn outside(&self, at: usize) -> bool {
+        self.block.is_none() && self.brackets.is_empty() && self.stmt == at
+    }
+}
+
 impl Found<'_> {
+    /// Whether the error comes of the braces not matching, after an error in the same function that is the likely
+    /// reason.
+    pub(crate) fn follows(&self, tokens: &[Token], errors: &[SyntaxError]) -> bool {
+        let outside = self.place(tokens).outside(self.at);
+        let lost = self.lost_function(tokens, self.at)
+            || self.at > 0 && self.lost_function(tokens, self.at - 1);
+        if !outside && !lost {
+            return false;
+        }
+        let is_margin = |t: &&Token| t.tok == Tok::Func && self.at_margin(**t);
+        let until = self.at - usize::from(lost);
+        let start = tokens[..until].iter().rfind(is_margin).map_or(0, |t| t.lo);
+        errors.iter().any(|e| e.blocks_checking && e.span.lo >= start)
+    }
+
     /// Whether the grammar could have gone on with the terminal.
     pub(crate) fn wants(&self, terminal: &str) -> bool {
         self.expected
@@ -48,7 +71,7 @@ impl Found<'_> {
 
     fn is_block(&self, tokens: &[Token], i: usize) -> bool {
         tokens[i].tok == Tok::LBrace
-            && (self.open_blocks.contains(&tokens[i].lo)
+            && (self.open_blocks.binary_search(&tokens[i].lo).is_ok()
                 || i + 1 == self.at && (self.wants("if") || self.wants("case")))
     }
 
@@ -84,7 +107,7 @@ impl Found<'_> {
                 Tok::LParen | Tok::LBrack | Tok::TypeParams | Tok::LBrace => depth += 1,
                 Tok::RParen | Tok::RBrack | Tok::RBrace => depth = depth.saturating_sub(1),
                 _ if depth > 0 => {}
-                Tok::If | Tok::For | Tok::Switch => {
+                Tok::If | Tok::For | Tok::Switch | Tok::Select => {
                     place.keyword = Some(i);
                     place.in_header = true;
                 }
@@ -117,7 +140,17 @@ impl Found<'_> {
     fn looks_like_block(&self, tokens: &[Token], i: usize) -> bool {
         tokens[i].tok == Tok::LBrace
             && !matches!(tokens[i - 1].tok, Tok::Struct | Tok::Interface)
-            && (tokens[i + 1].tok == Tok::RBrace || self.new_line_between(tokens[i], tokens[i + 1]))
+            && match tokens[i + 1].tok {
+                Tok::RBrace => matches!(tokens[i + 2].tok, Tok::Semi(_) | Tok::Else | Tok::Eof),
+                _ => self.new_line_between(tokens[i], tokens[i + 1]),
+            }
+    }
+
+    /// How far the line of a token is indented, in bytes.
+    fn indent(&self, t: Token) -> usize {
+        let before = &self.text[..t.lo as usize];
+        let line = &self.text[before.rfind('\n').map_or(0, |n| n + 1)..];
+        line.len() - line.trim_start_matches([' ', '\t']).len()
     }
 
     /// Whether a function is declared at `i` where none can be: the braces before do not match.
@@ -170,7 +203,11 @@ impl Found<'_> {
             let skipping = i >= self.at;
             if skipping && open.is_empty() {
                 match tok {
-                    Tok::Colon if i == self.at => return i + 1,
+                    Tok::Colon
+                        if i == self.at || self.new_line_between(tokens[i], tokens[i + 1]) =>
+                    {
+                        return i + 1;
+                    }
                     Tok::Case | Tok::Default if i > stmt => return i,
                     _ => {}
                 }
@@ -179,9 +216,9 @@ impl Found<'_> {
                 Tok::Eof => return i,
                 Tok::Func if skipping && self.lost_function(tokens, i) => return i,
                 Tok::Semi(_) if skipping && !open.contains(&Tok::LBrace) => {
-                    match closed_later(tokens, i, open.len()) {
+                    match closed_later(tokens, i) {
                         Some(close) if !open.is_empty() => {
-                            open.clear();
+                            open.pop();
                             i = close;
                         }
                         _ => return i,
@@ -207,10 +244,10 @@ impl Found<'_> {
     }
 }
 
-/// Where the last of `n` open parentheses is closed after a newline in them at `i`, if nothing comes before that
-/// which looks like another statement.
-fn closed_later(tokens: &[Token], i: usize, n: usize) -> Option<usize> {
-    let mut depth = n;
+/// Where the parenthesis around a newline at `i` is closed, if nothing comes before that which looks like another
+/// statement.
+fn closed_later(tokens: &[Token], i: usize) -> Option<usize> {
+    let mut depth = 1usize;
     for (k, t) in tokens.iter().enumerate().skip(i + 1) {
         match t.tok {
             Tok::LParen | Tok::LBrack => depth += 1,
@@ -233,6 +270,25 @@ fn closed_later(tokens: &[Token], i: usize, n: usize) -> Option<usize> {
     None
 }
 
+/// Where the list of a case ends that has an error at `at` within `depth` brackets: at its colon, or the line's end.
+fn case_end(tokens: &[Token], at: usize, mut depth: usize) -> usize {
+    let mut i = at;
+    loop {
+        match tokens[i].tok {
+            Tok::Eof => return i,
+            Tok::LParen | Tok::LBrack | Tok::LBrace => depth += 1,
+            Tok::Colon | Tok::RBrace if depth == 0 => return i,
+            Tok::RParen | Tok::RBrack | Tok::RBrace => depth = depth.saturating_sub(1),
+            Tok::Semi(_) => match closed_later(tokens, i) {
+                Some(close) if depth > 0 => i = close - 1,
+                _ => return i,
+            },
+            _ => {}
+        }
+        i += 1;
+    }
+}
+
 /// Replaces `tokens[lo..hi]`, keeping the place of what was there.
 fn replace(tokens: &mut Vec<Token>, lo: usize, hi: usize, by: &[Tok]) {
     let start = tokens[lo].lo;
@@ -252,6 +308,10 @@ pub(crate) fn mend(tokens: &mut Vec<Token>, found: &Found<'_>) -> Option<usize> 
         return None;
     }
     let place = found.place(tokens);
+    if place.outside(at) {
+        let next = found.next_decl(tokens, at);
+        return (tokens[next].tok != Tok::Eof).then_some(next);
+    }
     for i in [at, at.saturating_sub(1)] {
         if found.lost_function(tokens, i) {
             return Some(i);
@@ -291,20 +351,38 @@ pub(crate) fn mend(tokens: &mut Vec<Token>, found: &Found<'_>) -> Option<usize> 
             .find(|&i| {
                 found.looks_like_block(tokens, i) || i == at && tokens[i].tok == Tok::LBrace
             });
+        let mut by: Vec<Tok> = match tokens[keyword].tok {
+            Tok::For | Tok::Select => Vec::new(),
+            _ => vec![blank],
+        };
         if let Some(end) = end {
-            let by: &[Tok] = if tokens[keyword].tok == Tok::For {
-                &[]
-            } else {
-                &[blank]
-            };
-            replace(tokens, keyword + 1, end, by);
+            replace(tokens, keyword + 1, end, &by);
+            return from;
+        }
+        let line_end = (keyword + 1..tokens.len()).find(|&i| {
+            matches!(tokens[i].tok, Tok::Eof | Tok::LBrace | Tok::Semi(Semi::Newline))
+                || tokens[keyword].tok == Tok::Select
+        })?;
+        let (end, next) = match tokens[line_end].tok {
+            Tok::Semi(_) => (line_end + 1, tokens[line_end + 1]),
+            _ => (line_end, tokens[line_end]),
+        };
+        if next.tok == Tok::LBrace && end > line_end {
+            // The brace stands on the next line.
+            replace(tokens, keyword + 1, end, &by);
+            return from;
+        }
+        let clauses = matches!(tokens[keyword].tok, Tok::Switch | Tok::Select)
+            && matches!(next.tok, Tok::Case | Tok::Default);
+        if clauses || end > line_end && found.indent(next) > found.indent(tokens[keyword]) {
+            // The brace is missing.
+            by.push(Tok::LBrace);
+            replace(tokens, keyword + 1, end, &by);
             return from;
         }
     }
     if matches!(tokens[place.stmt].tok, Tok::Case | Tok::Default) {
-        let line_end = |t: Tok| matches!(t, Tok::Semi(_) | Tok::RBrace | Tok::Eof);
-        let end =
-            (at..tokens.len()).find(|&i| tokens[i].tok == Tok::Colon || line_end(tokens[i].tok))?;
+        let end = case_end(tokens, at, place.brackets.len());
         let next = end + usize::from(matches!(tokens[end].tok, Tok::Colon | Tok::Semi(_)));
         let by: &[Tok] = if at == place.stmt {
             &[Tok::Bad, Tok::Semi(Semi::Written)] // no case is expected here
@@ -338,7 +416,7 @@ pub(crate) fn mend(tokens: &mut Vec<Token>, found: &Found<'_>) -> Option<usize> 
 
 /// An error outside of any block.
 fn outside(tokens: &mut Vec<Token>, found: &Found<'_>) -> Option<usize> {
-    if tokens[found.from].tok == Tok::Func && found.at > found.from {
+    if tokens[found.from].tok == Tok::Func && found.open_blocks.is_empty() {
         let body = (found.at..tokens.len())
             .take_while(|&i| i == found.at || !matches!(tokens[i].tok, Tok::Semi(_) | Tok::Eof))
             .find(|&i| found.looks_like_block(tokens, i) || tokens[i].tok == Tok::LazyBody);
