@@ -14,6 +14,7 @@ mod scanner;
 pub mod source;
 mod symbol;
 mod tokens;
+pub mod validate;
 
 #[allow(clippy::all, clippy::undocumented_unsafe_blocks, missing_docs, unused)]
 mod grammar {
