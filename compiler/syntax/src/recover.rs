@@ -59,7 +59,9 @@ impl Found<'_> {
         let is_margin = |t: &&Token| t.tok == Tok::Func && self.at_margin(**t);
         let until = self.at - usize::from(lost);
         let start = tokens[..until].iter().rfind(is_margin).map_or(0, |t| t.lo);
-        errors.iter().any(|e| e.blocks_checking && e.span.lo >= start)
+        errors
+            .iter()
+            .any(|e| e.blocks_checking && e.span.lo >= start)
     }
 
     /// Whether the grammar could have gone on with the terminal.
@@ -360,8 +362,10 @@ pub(crate) fn mend(tokens: &mut Vec<Token>, found: &Found<'_>) -> Option<usize> 
             return from;
         }
         let line_end = (keyword + 1..tokens.len()).find(|&i| {
-            matches!(tokens[i].tok, Tok::Eof | Tok::LBrace | Tok::Semi(Semi::Newline))
-                || tokens[keyword].tok == Tok::Select
+            matches!(
+                tokens[i].tok,
+                Tok::Eof | Tok::LBrace | Tok::Semi(Semi::Newline)
+            ) || tokens[keyword].tok == Tok::Select
         })?;
         let (end, next) = match tokens[line_end].tok {
             Tok::Semi(_) => (line_end + 1, tokens[line_end + 1]),

@@ -12,8 +12,19 @@ use crate::source::Span;
 /// their own and not looked into. The errors stand in the order of the text.
 pub fn check_branches(body: &Block) -> Vec<SyntaxError> {
     let mut w = Walk::default();
-    w.blocks.push(Scope { parent: None, vars: Vec::new() });
-    w.list(&body.stmts, 0, Around { in_loop: false, breakable: false, fall: Fall::No });
+    w.blocks.push(Scope {
+        parent: None,
+        vars: Vec::new(),
+    });
+    w.list(
+        &body.stmts,
+        0,
+        Around {
+            in_loop: false,
+            breakable: false,
+            fall: Fall::No,
+        },
+    );
     w.resolve();
     w.errors.sort_by_key(|e| e.span.lo);
     w.errors
@@ -82,7 +93,10 @@ impl Walk {
     }
 
     fn inner(&mut self, stmts: &[Stmt], scope: usize, around: Around) {
-        self.blocks.push(Scope { parent: Some(scope), vars: Vec::new() });
+        self.blocks.push(Scope {
+            parent: Some(scope),
+            vars: Vec::new(),
+        });
         let inner = self.blocks.len() - 1;
         self.list(stmts, inner, around);
     }
@@ -108,9 +122,20 @@ impl Walk {
         if let Some(label) = label {
             self.enclosing.push((label, kind));
         }
-        let plain = Around { fall: Fall::No, ..around };
-        let in_loop = Around { in_loop: true, breakable: true, fall: Fall::No };
-        let choice = |fall| Around { breakable: true, fall, ..around };
+        let plain = Around {
+            fall: Fall::No,
+            ..around
+        };
+        let in_loop = Around {
+            in_loop: true,
+            breakable: true,
+            fall: Fall::No,
+        };
+        let choice = |fall| Around {
+            breakable: true,
+            fall,
+            ..around
+        };
         match &s.kind {
             StmtKind::Labeled(label, inner) => {
                 self.declare(*label, scope);
@@ -124,7 +149,11 @@ impl Walk {
                 }
             }
             StmtKind::Define(d) => {
-                let name = d.lhs.first().and_then(Expr::as_name).unwrap_or(Symbol::BLANK);
+                let name = d
+                    .lhs
+                    .first()
+                    .and_then(Expr::as_name)
+                    .unwrap_or(Symbol::BLANK);
                 self.blocks[scope].vars.push((s.span.lo, name));
             }
             StmtKind::Block(b) => self.inner(&b.stmts, scope, plain),
@@ -139,7 +168,11 @@ impl Walk {
             StmtKind::Switch(sw) => {
                 for (i, c) in sw.clauses.iter().enumerate() {
                     let last = i + 1 == sw.clauses.len();
-                    self.inner(&c.body, scope, choice(if last { Fall::Last } else { Fall::Next }));
+                    self.inner(
+                        &c.body,
+                        scope,
+                        choice(if last { Fall::Last } else { Fall::Next }),
+                    );
                 }
             }
             StmtKind::TypeSwitch(sw) => {
@@ -152,7 +185,10 @@ impl Walk {
                     self.inner(&c.body, scope, choice(Fall::No));
                 }
             }
-            StmtKind::Goto(label) => self.gotos.push(Goto { label: *label, scope }),
+            StmtKind::Goto(label) => self.gotos.push(Goto {
+                label: *label,
+                scope,
+            }),
             StmtKind::Break(None) if !around.breakable => {
                 self.error(s.span, "break is not in a loop, switch, or select".into());
             }
@@ -191,16 +227,27 @@ impl Walk {
             self.error(label.span, format!("label {} already defined", label.name));
             return;
         }
-        self.labels.push(Label { ident: label, scope, used: false });
+        self.labels.push(Label {
+            ident: label,
+            scope,
+            used: false,
+        });
     }
 
     fn labelled_jump(&mut self, label: Ident, what: &str, fits: impl Fn(Labelled) -> bool) {
         let Some(target) = self.labels.iter_mut().find(|l| l.ident.name == label.name) else {
-            self.error(label.span, format!("{what} label not defined: {}", label.name));
+            self.error(
+                label.span,
+                format!("{what} label not defined: {}", label.name),
+            );
             return;
         };
         target.used = true;
-        let around = self.enclosing.iter().rev().find(|(name, _)| *name == label.name);
+        let around = self
+            .enclosing
+            .iter()
+            .rev()
+            .find(|(name, _)| *name == label.name);
         if !around.is_some_and(|&(_, kind)| fits(kind)) {
             self.error(label.span, format!("invalid {what} label {}", label.name));
         }
@@ -226,7 +273,11 @@ impl Walk {
                 continue;
             }
             let vars = &self.blocks[scope].vars;
-            let over = vars.iter().rev().find(|v| v.0 < target).filter(|v| v.0 > at.lo);
+            let over = vars
+                .iter()
+                .rev()
+                .find(|v| v.0 < target)
+                .filter(|v| v.0 > at.lo);
             if let Some(&(_, var)) = over {
                 self.error(at, format!("goto {name} jumps over declaration of {var}"));
             }
