@@ -16,6 +16,10 @@ use super::scope::{ScopeId, Scopes};
 use super::typ::{Signature, TypeId, TypeStore};
 use crate::diagnostic::{Code, Diagnostic};
 
+/// Nesting of expressions, statements and types that is refused as too deep. The tree's own limit is what holds in
+/// practice; this one bounds recursion that goes through declarations.
+pub(super) const MAX_DEPTH: u32 = 6000;
+
 /// A source text with the name it is shown under.
 #[derive(Clone, Debug)]
 pub struct Source {
@@ -217,6 +221,12 @@ pub struct Checker {
     pub(super) depth: u32,
     /// Calls of `panic` (they end a statement list).
     pub(super) panic_calls: FxHashSet<NodeId>,
+    /// Imports, with the scope of their file.
+    pub(super) import_objs: Vec<(ScopeId, ObjId)>,
+    /// Defined types known to have a finite size.
+    pub(super) valid: FxHashSet<TypeId>,
+    /// `main` was declared as something that is no function, which has been reported.
+    pub(super) main_seen: bool,
 }
 
 /// What `check_program` gives back.
@@ -295,6 +305,9 @@ impl Checker {
             type_set_depth: 0,
             depth: 0,
             panic_calls: FxHashSet::default(),
+            import_objs: Vec::new(),
+            valid: FxHashSet::default(),
+            main_seen: false,
         };
         c.define_universe();
         c.pkg_by_path

@@ -1,12 +1,897 @@
-//! Expressions.
-use super::constant::Value;
+//! Expressions: the dispatch over their kinds, unary and binary operators, and the final types of untyped operands.
+//!
+//! An untyped expression (a constant, a comparison, a shift) is remembered in `untyped` until its use decides its
+//! type; `update_expr_type` then walks down and records that type for it and for the operands that take part.
+
+use minigo_syntax::Span;
+use minigo_syntax::nodes::{Binary, BinaryOp, Expr, ExprKind, Lit, UnaryOp};
+
+use super::check::Checker;
+use super::constant::{Arith, INT_BITS, MAX_SHIFT, Value};
 use super::info::Mode;
-use super::typ::TypeId;
+use super::operand::{Operand, composite_kind};
+use super::typ::{BasicKind, ChanDir, Type, TypeId};
+use crate::diagnostic::Code;
 
 /// An untyped expression whose final type is still open.
 pub(super) struct Untyped {
+    /// The left operand of a non-constant shift: must become an integer.
     pub is_lhs: bool,
     pub mode: Mode,
     pub ty: TypeId,
     pub value: Option<Value>,
+}
+
+/// What an expression may stand for as a statement.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum ExprClass {
+    Conversion,
+    Expression,
+    Statement,
+}
+
+impl Checker {
+    // ---- Entry points ----
+
+    /// A single value.
+    pub(super) fn expr(&mut self, e: &'static Expr) -> Operand {
+        self.expr_hint(e, None)
+    }
+
+    /// A single value; `hint` is the type of an elided composite literal type.
+    pub(super) fn expr_hint(&mut self, e: &'static Expr, hint: Option<TypeId>) -> Operand {
+        let mut x = Operand::invalid();
+        self.raw_expr(&mut x, e, hint);
+        self.exclude(&mut x, true);
+        self.single_value(&mut x);
+        x
+    }
+
+    /// A value or a type.
+    pub(super) fn expr_or_type(&mut self, e: &'static Expr) -> Operand {
+        let mut x = Operand::invalid();
+        self.raw_expr(&mut x, e, None);
+        if x.mode == Mode::NoValue {
+            let msg = format!("{} used as value or type", self.ostr(&x));
+            self.error(x.span(), Code::InvalidOperation, msg);
+            x.invalidate();
+        }
+        self.single_value(&mut x);
+        x
+    }
+
+    /// Several values of a call, or a value with its `ok` if that is allowed. The flag says the latter happened.
+    pub(super) fn multi_expr(&mut self, e: &'static Expr, allow_comma_ok: bool) -> (Vec<Operand>, bool) {
+        let mut x = Operand::invalid();
+        self.raw_expr(&mut x, e, None);
+        self.exclude(&mut x, true);
+        if x.is_valid()
+            && let Type::Tuple(l) = self.types.get(x.ty).clone()
+        {
+            let list = l.iter().enumerate().map(|(i, &ty)| {
+                let mut r = Operand::invalid();
+                r.mode = Mode::Value;
+                r.ty = ty;
+                r.dummy = Some((nth_result(i), e.span));
+                r
+            });
+            return (list.collect(), false);
+        }
+        if allow_comma_ok && matches!(x.mode, Mode::MapIndex | Mode::CommaOk) {
+            let mut ok = Operand::invalid();
+            ok.mode = Mode::Value;
+            ok.ty = TypeId::UNTYPED_BOOL;
+            ok.dummy = Some(("ok value of (comma, ok) expression", e.span));
+            return (vec![x, ok], true);
+        }
+        (vec![x], false)
+    }
+
+    /// Checks an expression only for what it uses; true if it is valid.
+    pub(super) fn use_expr(&mut self, e: &'static Expr) -> bool {
+        if e.unparen().is_blank() {
+            return true;
+        }
+        let mut x = Operand::invalid();
+        self.raw_expr(&mut x, e, None);
+        x.is_valid()
+    }
+
+    pub(super) fn use_exprs(&mut self, l: &'static [Expr]) -> bool {
+        let mut ok = true;
+        for e in l {
+            ok &= self.use_expr(e);
+        }
+        ok
+    }
+
+    /// As `use_exprs`, for the left side of an assignment: a variable there does not count as used.
+    pub(super) fn use_lhs(&mut self, l: &'static [Expr]) -> bool {
+        let mut ok = true;
+        for e in l {
+            let v = self.local_var_named(e);
+            ok &= self.use_expr(e);
+            self.restore_used(v);
+        }
+        ok
+    }
+
+    fn exclude(&mut self, x: &mut Operand, no_types: bool) {
+        let what = match x.mode {
+            Mode::NoValue => "used as value",
+            Mode::Builtin => "must be called",
+            Mode::TypeExpr if no_types => "is not an expression",
+            _ => return,
+        };
+        let msg = format!("{} {what}", self.ostr(x));
+        self.error(x.span(), Code::InvalidOperation, msg);
+        x.invalidate();
+    }
+
+    pub(super) fn single_value(&mut self, x: &mut Operand) {
+        if x.mode == Mode::Value && matches!(self.types.get(x.ty), Type::Tuple(_)) {
+            let msg = format!("multiple-value {} in single-value context", self.ostr(x));
+            self.error(x.span(), Code::AssignCount, msg);
+            x.invalidate();
+        }
+    }
+
+    /// Any expression; records what it is.
+    pub(super) fn raw_expr(&mut self, x: &mut Operand, e: &'static Expr, hint: Option<TypeId>) -> ExprClass {
+        self.depth += 1;
+        let class = if self.depth > super::check::MAX_DEPTH {
+            self.error(e.span, Code::TooComplex, "expression nested too deeply");
+            *x = Operand::invalid();
+            x.expr = Some(e);
+            ExprClass::Statement
+        } else {
+            self.expr_internal(x, e, hint)
+        };
+        self.depth -= 1;
+        self.record(x);
+        class
+    }
+
+    pub(super) fn record(&mut self, x: &Operand) {
+        let Some(e) = x.expr else { return };
+        let (ty, val) = match x.mode {
+            Mode::Invalid => (TypeId::INVALID, None),
+            Mode::NoValue => (TypeId::VOID, None),
+            Mode::Constant => (x.ty, x.val.clone()),
+            _ => (x.ty, None),
+        };
+        if self.types.is_untyped(ty) {
+            self.untyped.insert(e.id, Untyped { is_lhs: false, mode: x.mode, ty, value: val });
+        } else {
+            self.info.record(e.id, x.mode, ty, val);
+        }
+    }
+
+    /// Records what is still untyped at the end with its default type.
+    pub(super) fn record_untyped(&mut self) {
+        for (id, u) in std::mem::take(&mut self.untyped) {
+            let ty = self.types.default_type(u.ty);
+            self.info.record(id, u.mode, ty, u.value);
+        }
+    }
+
+    fn expr_internal(&mut self, x: &mut Operand, e: &'static Expr, hint: Option<TypeId>) -> ExprClass {
+        *x = Operand::invalid();
+        x.expr = Some(e);
+        match &e.kind {
+            ExprKind::Bad => return ExprClass::Statement,
+            ExprKind::Name(_) => self.ident(x, e, false),
+            ExprKind::Ellipsis(_) => self.error(e.span, Code::InvalidOperation, "invalid use of ..."),
+            ExprKind::Lit(l) => self.basic_lit(x, e, l),
+            ExprKind::Func(f) => self.func_lit(x, e, f),
+            ExprKind::Composite(c) => self.composite_lit(x, e, c, hint),
+            ExprKind::Paren(inner) => {
+                let class = self.raw_expr(x, inner, None);
+                x.expr = Some(e);
+                return class;
+            }
+            ExprKind::Selector(s) => self.selector(x, e, s, false),
+            ExprKind::Index(i) => self.index_expr(x, e, i),
+            ExprKind::Slice(s) => self.slice_expr(x, e, s),
+            ExprKind::Assert(a) => {
+                let Some(ty) = &a.ty else {
+                    self.error(e.span, Code::Misplaced, "invalid syntax tree: use of .(type) outside type switch");
+                    self.use_expr(&a.x);
+                    x.invalidate();
+                    return ExprClass::Statement;
+                };
+                *x = self.expr(&a.x);
+                if x.is_valid() {
+                    if !matches!(self.types.under_type(x.ty), Type::Interface(_)) {
+                        if self.types.is_valid(x.ty) {
+                            let msg = format!("invalid operation: {} is not an interface", self.ostr(x));
+                            self.error(x.span(), Code::InvalidAssert, msg);
+                        }
+                        x.invalidate();
+                    } else {
+                        let t = self.var_type(ty);
+                        if !self.types.is_valid(t) || !self.is_complete(t) {
+                            x.invalidate();
+                        } else {
+                            self.type_assertion(e, x, t, false);
+                            x.mode = Mode::CommaOk;
+                            x.ty = t;
+                        }
+                    }
+                }
+            }
+            ExprKind::Call(c) => return self.call_expr(x, e, c),
+            ExprKind::Star(inner) => {
+                *x = self.expr_or_type(inner);
+                match x.mode {
+                    Mode::Invalid => {}
+                    Mode::TypeExpr => {
+                        self.valid_var_type(inner, x.ty);
+                        x.ty = self.types.pointer(x.ty);
+                    }
+                    Mode::Builtin => self.exclude(x, false),
+                    _ => match *self.types.under_type(x.ty) {
+                        Type::Pointer(b) => {
+                            if self.is_complete(b) {
+                                x.mode = Mode::Variable;
+                                x.ty = b;
+                            } else {
+                                x.invalidate();
+                            }
+                        }
+                        _ => {
+                            if self.types.under(x.ty) != TypeId::INVALID {
+                                let msg = format!("invalid operation: cannot indirect {}", self.ostr(x));
+                                self.error(x.span(), Code::InvalidOperation, msg);
+                            }
+                            x.invalidate();
+                        }
+                    },
+                }
+            }
+            ExprKind::Unary(op, inner) => {
+                self.unary(x, e, *op, inner);
+                x.expr = Some(e);
+                if *op == UnaryOp::Recv && x.is_valid() {
+                    return ExprClass::Statement;
+                }
+            }
+            ExprKind::Binary(b) => self.binary_expr(x, e, b),
+            ExprKind::KeyValue(_) => self.error(e.span, Code::InvalidOperation, "no key:value expected"),
+            ExprKind::Array(_)
+            | ExprKind::SliceType(_)
+            | ExprKind::Struct(_)
+            | ExprKind::FuncType(_)
+            | ExprKind::Interface(_)
+            | ExprKind::Map(_)
+            | ExprKind::Chan(..) => {
+                x.ty = self.typ(e);
+                x.mode = Mode::TypeExpr;
+            }
+        }
+        x.expr = Some(e);
+        x.dummy = None;
+        if x.is_valid() {
+            ExprClass::Expression
+        } else {
+            // No follow-up errors about a value that is not used.
+            ExprClass::Statement
+        }
+    }
+
+    fn basic_lit(&mut self, x: &mut Operand, e: &'static Expr, l: &Lit) {
+        let (text, v, ty) = match l {
+            Lit::Int(t) => (Some(t), Value::from_int_literal(t), TypeId::UNTYPED_INT),
+            Lit::Float(t) => (Some(t), Value::from_float_literal(t), TypeId::UNTYPED_FLOAT),
+            Lit::Imag(t) => (Some(t), Value::from_imag_literal(t), TypeId::UNTYPED_COMPLEX),
+            Lit::Rune(c) => (None, Value::Int((*c).into()), TypeId::UNTYPED_RUNE),
+            Lit::Str(s) => (None, Value::Str(s.as_ref().into()), TypeId::UNTYPED_STRING),
+        };
+        if let Some(t) = text
+            && t.len() > 10_000
+        {
+            let msg = format!("excessively long constant: {}... ({} chars)", &t[..10], t.len());
+            self.error(e.span, Code::InvalidConst, msg);
+            return;
+        }
+        if v == Value::Unknown {
+            let msg = format!("malformed constant: {}", text.map_or("", |t| t));
+            self.error(e.span, Code::InvalidConst, msg);
+            return;
+        }
+        x.set_const(v, ty);
+        self.overflow(x, e.span);
+    }
+
+    /// Checks a freshly computed constant against the limits of its type.
+    pub(super) fn overflow(&mut self, x: &mut Operand, op_pos: Span) {
+        let v = x.value();
+        if v == Value::Unknown {
+            // Only arithmetic beyond all limits gives this here.
+            self.error(op_pos, Code::ConstOverflow, "constant result is not representable");
+            return;
+        }
+        if self.types.is_typed(x.ty) {
+            let Some(k) = self.types.basic(x.ty) else { return };
+            match self.representation(x, k) {
+                Ok(v) => x.val = Some(v),
+                Err(m) => {
+                    let t = self.types.under(x.ty);
+                    self.invalid_conversion(m, x, t);
+                    x.invalidate();
+                }
+            }
+            return;
+        }
+        if v.bit_len() > INT_BITS {
+            let op = match x.expr.map(|e| &e.kind) {
+                Some(ExprKind::Unary(UnaryOp::Xor, _)) => "bitwise complement ",
+                Some(ExprKind::Binary(b)) => match b.op {
+                    BinaryOp::Add => "addition ",
+                    BinaryOp::Sub => "subtraction ",
+                    BinaryOp::Xor => "bitwise XOR ",
+                    BinaryOp::Mul => "multiplication ",
+                    BinaryOp::Shl => "shift ",
+                    _ => "",
+                },
+                _ => "",
+            };
+            self.error(op_pos, Code::ConstOverflow, format!("constant {op}overflow"));
+            x.val = Some(Value::Unknown);
+        }
+    }
+
+    fn op_span(e: &Expr) -> Span {
+        match &e.kind {
+            ExprKind::Unary(..) | ExprKind::Binary(_) => e.span.at(e.pos()),
+            _ => e.span,
+        }
+    }
+
+    // ---- Unary ----
+
+    fn unary(&mut self, x: &mut Operand, e: &'static Expr, op: UnaryOp, inner: &'static Expr) {
+        *x = self.expr(inner);
+        if !x.is_valid() {
+            return;
+        }
+        let mut op = op;
+        match op {
+            UnaryOp::Addr => {
+                let lit = matches!(inner.unparen().kind, ExprKind::Composite(_));
+                if !lit && x.mode != Mode::Variable {
+                    let msg = format!("invalid operation: cannot take address of {}", self.ostr(x));
+                    self.error(x.span(), Code::InvalidOperation, msg);
+                    x.invalidate();
+                    return;
+                }
+                self.mark_addr_taken(inner);
+                x.mode = Mode::Value;
+                x.ty = self.types.pointer(x.ty);
+                return;
+            }
+            UnaryOp::Recv => {
+                match self.chan_elem(x.span(), x, true) {
+                    Some(elem) if self.is_complete(elem) => {
+                        x.mode = Mode::CommaOk;
+                        x.ty = elem;
+                        self.env.has_call_or_recv = true;
+                    }
+                    _ => x.invalidate(),
+                }
+                return;
+            }
+            UnaryOp::Tilde => {
+                let hint = if self.types.is_integer(x.ty) { " (use ^ for bitwise complement)" } else { "" };
+                let msg = format!("cannot use ~ outside of interface or type constraint{hint}");
+                self.error(e.span, Code::InvalidOperation, msg);
+                if hint.is_empty() {
+                    x.invalidate();
+                    return;
+                }
+                op = UnaryOp::Xor;
+            }
+            _ => {}
+        }
+        let ok = match op {
+            UnaryOp::Plus | UnaryOp::Neg => self.types.is_numeric(x.ty),
+            UnaryOp::Xor => self.types.is_integer(x.ty),
+            _ => self.types.is_boolean(x.ty),
+        };
+        if !ok {
+            if self.types.is_valid(x.ty) {
+                let msg = format!("invalid operation: operator {} not defined on {}", op.as_str(), self.ostr(x));
+                self.error(x.span(), Code::InvalidOperation, msg);
+            }
+            x.invalidate();
+            return;
+        }
+        if x.is_const() {
+            let v = x.value();
+            if v == Value::Unknown {
+                return;
+            }
+            x.val = Some(match op {
+                UnaryOp::Plus => v,
+                UnaryOp::Neg => v.neg(),
+                UnaryOp::Xor => {
+                    let bits = self.types.basic(x.ty).filter(|k| k.is_unsigned()).and_then(BasicKind::int_bits);
+                    v.not(bits.map(|b| b.0))
+                }
+                _ => v.as_bool().map_or(Value::Unknown, |b| Value::Bool(!b)),
+            });
+            x.expr = Some(e);
+            self.overflow(x, Self::op_span(e));
+            return;
+        }
+        x.mode = Mode::Value;
+    }
+
+    /// The element type of channel `x`, if it may be received from (or sent to).
+    pub(super) fn chan_elem(&mut self, at: Span, x: &Operand, recv: bool) -> Option<TypeId> {
+        let what = match *self.types.under_type(x.ty) {
+            Type::Chan { dir: ChanDir::Send, .. } if recv => "send-only channel",
+            Type::Chan { dir: ChanDir::Recv, .. } if !recv => "receive-only channel",
+            Type::Chan { elem, .. } => return Some(elem),
+            Type::Basic(BasicKind::Invalid) => return None,
+            _ => "non-channel",
+        };
+        let verb = if recv { "receive from" } else { "send to" };
+        // types2 names the type in "non-channel T" as part of the operand.
+        let msg = format!("invalid operation: cannot {verb} {what} {}", self.ostr(x));
+        self.error(at, Code::InvalidOperation, msg);
+        None
+    }
+
+    // ---- Binary ----
+
+    fn binary_expr(&mut self, x: &mut Operand, e: &'static Expr, b: &'static Binary) {
+        self.binary(x, Some(e), &b.x, &b.y, b.op);
+    }
+
+    /// `lhs op rhs`; `e` is the whole expression, absent in `lhs op= rhs`.
+    pub(super) fn binary(
+        &mut self,
+        x: &mut Operand,
+        e: Option<&'static Expr>,
+        lhs: &'static Expr,
+        rhs: &'static Expr,
+        op: BinaryOp,
+    ) {
+        *x = self.expr(lhs);
+        let mut y = self.expr(rhs);
+        if !x.is_valid() {
+            return;
+        }
+        if !y.is_valid() {
+            x.invalidate();
+            return;
+        }
+        let op_pos = e.map_or(lhs.span, Self::op_span);
+        if op.is_shift() {
+            self.shift(x, &mut y, e, op, op_pos);
+            return;
+        }
+        self.match_types(x, &mut y);
+        if !x.is_valid() {
+            return;
+        }
+        if op.is_comparison() {
+            self.comparison(x, &mut y, op, false);
+            return;
+        }
+        if !self.identical(x.ty, y.ty) {
+            if self.types.is_valid(x.ty) && self.types.is_valid(y.ty) {
+                self.mismatched(x, &y, e, op);
+            }
+            x.invalidate();
+            return;
+        }
+        let t = &self.types;
+        let ok = match op {
+            BinaryOp::Add => t.is_numeric(x.ty) || t.is_string(x.ty),
+            BinaryOp::Sub | BinaryOp::Mul | BinaryOp::Div => t.is_numeric(x.ty),
+            BinaryOp::LogAnd | BinaryOp::LogOr => t.is_boolean(x.ty),
+            _ => t.is_integer(x.ty),
+        };
+        if !ok {
+            if self.types.is_valid(x.ty) {
+                let msg = format!("invalid operation: operator {} not defined on {}", op.as_str(), self.ostr(x));
+                self.error(x.span(), Code::InvalidOperation, msg);
+            }
+            x.invalidate();
+            return;
+        }
+        if matches!(op, BinaryOp::Div | BinaryOp::Rem)
+            && (x.is_const() || self.types.is_integer(x.ty))
+            && y.is_const()
+            && y.value().sign() == 0
+        {
+            self.error(y.span(), Code::DivisionByZero, "invalid operation: division by zero");
+            x.invalidate();
+            return;
+        }
+        if x.is_const() && y.is_const() {
+            let (a, b) = (x.value(), y.value());
+            if a == Value::Unknown || b == Value::Unknown {
+                x.val = Some(Value::Unknown);
+                return;
+            }
+            let v = match (op, a.as_bool(), b.as_bool()) {
+                (BinaryOp::LogAnd, Some(a), Some(b)) => Value::Bool(a && b),
+                (BinaryOp::LogOr, Some(a), Some(b)) => Value::Bool(a || b),
+                _ => {
+                    let op = match op {
+                        BinaryOp::Add => Arith::Add,
+                        BinaryOp::Sub => Arith::Sub,
+                        BinaryOp::Mul => Arith::Mul,
+                        BinaryOp::Div if self.types.is_integer(x.ty) => Arith::IntQuo,
+                        BinaryOp::Div => Arith::Quo,
+                        BinaryOp::Rem => Arith::Rem,
+                        BinaryOp::And => Arith::And,
+                        BinaryOp::Or => Arith::Or,
+                        BinaryOp::Xor => Arith::Xor,
+                        _ => Arith::AndNot,
+                    };
+                    Value::arith(&a, op, &b)
+                }
+            };
+            x.val = Some(v);
+            if e.is_some() {
+                x.expr = e;
+            }
+            self.overflow(x, op_pos);
+            return;
+        }
+        x.mode = Mode::Value;
+    }
+
+    fn mismatched(&mut self, x: &Operand, y: &Operand, e: Option<&'static Expr>, op: BinaryOp) {
+        let what = match e {
+            Some(e) => self.estr(e),
+            None => {
+                let s = |o: &Operand| o.expr.map(|e| self.estr(e)).unwrap_or_default();
+                format!("{} {}= {}", s(x), op.as_str(), s(y))
+            }
+        };
+        let msg = format!(
+            "invalid operation: {what} (mismatched types {} and {})",
+            self.tstr(x.ty),
+            self.tstr(y.ty)
+        );
+        self.error(x.span(), Code::MismatchedTypes, msg);
+    }
+
+    /// Gives an untyped operand the type of the other one where that may make sense.
+    pub(super) fn match_types(&mut self, x: &mut Operand, y: &mut Operand) {
+        if !self.may_convert(x, y) {
+            return;
+        }
+        self.convert_untyped(x, y.ty);
+        if x.is_valid() {
+            self.convert_untyped(y, x.ty);
+            if !y.is_valid() {
+                x.invalidate();
+            }
+        }
+    }
+
+    fn may_convert(&self, x: &Operand, y: &Operand) -> bool {
+        let t = &self.types;
+        if t.is_typed(x.ty) && t.is_typed(y.ty) {
+            return false;
+        }
+        if t.is_interface(x.ty) || t.is_interface(y.ty) {
+            return true;
+        }
+        if t.is_numeric(x.ty) != t.is_numeric(y.ty)
+            || t.is_boolean(x.ty) != t.is_boolean(y.ty)
+            || t.is_string(x.ty) != t.is_string(y.ty)
+        {
+            return false;
+        }
+        if x.is_nil() {
+            return t.has_nil(y.ty);
+        }
+        if y.is_nil() {
+            return t.has_nil(x.ty);
+        }
+        let is_ptr = |ty| matches!(t.under_type(ty), Type::Pointer(_));
+        !is_ptr(x.ty) && !is_ptr(y.ty)
+    }
+
+    /// `x op y` for a comparison; with `switch_case`, `case x` in a switch on `y`.
+    pub(super) fn comparison(&mut self, x: &mut Operand, y: &mut Operand, op: BinaryOp, switch_case: bool) {
+        if !self.types.is_valid(x.ty) || !self.types.is_valid(y.ty) {
+            x.invalidate();
+            return;
+        }
+        let op = if switch_case { BinaryOp::Eq } else { op };
+        let mut code = Code::MismatchedTypes;
+        // (error at y, cause)
+        let mut err: Option<(bool, String)> = None;
+        if !self.assignable_to(x, y.ty, &mut None) && !self.assignable_to(y, x.ty, &mut None) {
+            err = Some((true, format!("mismatched types {} and {}", self.tstr(x.ty), self.tstr(y.ty))));
+        } else {
+            code = Code::InvalidOperation;
+            if matches!(op, BinaryOp::Eq | BinaryOp::Ne) {
+                if x.is_nil() || y.is_nil() {
+                    let t = if x.is_nil() { y.ty } else { x.ty };
+                    let untyped_nil = t == TypeId::UNTYPED_NIL;
+                    if untyped_nil || !self.types.has_nil(t) {
+                        err = Some((true, String::new()));
+                    }
+                } else if !self.comparable(x.ty, true) {
+                    err = Some((false, self.incomparable_cause(x.ty)));
+                } else if !self.comparable(y.ty, true) {
+                    err = Some((true, self.incomparable_cause(y.ty)));
+                }
+            } else if !self.types.is_ordered(x.ty) {
+                err = Some((false, String::new()));
+            } else if !self.types.is_ordered(y.ty) {
+                err = Some((true, String::new()));
+            }
+        }
+        let Some((at_y, mut cause)) = err else {
+            if x.is_const() && y.is_const() {
+                let o = Value::compare(&x.value(), &y.value());
+                let r = match (o, op) {
+                    (Some(o), BinaryOp::Eq) => o.is_eq(),
+                    (Some(o), BinaryOp::Ne) => o.is_ne(),
+                    (Some(o), BinaryOp::Lt) => o.is_lt(),
+                    (Some(o), BinaryOp::Le) => o.is_le(),
+                    (Some(o), BinaryOp::Gt) => o.is_gt(),
+                    (Some(o), _) => o.is_ge(),
+                    (None, op) => op == BinaryOp::Ne,
+                };
+                x.val = Some(if x.value() == Value::Unknown || y.value() == Value::Unknown {
+                    Value::Unknown
+                } else {
+                    Value::Bool(r)
+                });
+            } else {
+                x.mode = Mode::Value;
+                for o in [&*x, &*y] {
+                    let t = self.types.default_type(o.ty);
+                    if let Some(e) = o.expr {
+                        self.update_expr_type(e, t, true);
+                    }
+                }
+            }
+            x.ty = TypeId::UNTYPED_BOOL;
+            return;
+        };
+        let s = |c: &Checker, o: &Operand| match (o.dummy, o.expr) {
+            (Some((d, _)), _) => d.to_string(),
+            (_, Some(e)) => c.estr(e),
+            _ => String::new(),
+        };
+        if cause.is_empty() {
+            let t = if at_y { y.ty } else { x.ty };
+            let kind = composite_kind(self.types.under_type(t));
+            let what = if kind.is_empty() { self.tstr(t) } else { kind.to_string() };
+            cause = format!("operator {} not defined on {what}", op.as_str());
+        }
+        if switch_case {
+            let msg = format!("invalid case {} in switch on {} ({cause})", s(self, x), s(self, y));
+            self.error(x.span(), code, msg);
+        } else {
+            let msg = format!("invalid operation: {} {} {} ({cause})", s(self, x), op.as_str(), s(self, y));
+            // The error stands at the left operand for mismatched types as well: that is where the line begins.
+            let at = if at_y && code != Code::MismatchedTypes { y.span() } else { x.span() };
+            self.error(at, code, msg);
+        }
+        x.invalidate();
+    }
+
+    fn incomparable_cause(&mut self, t: TypeId) -> String {
+        match self.types.under_type(t) {
+            u @ (Type::Slice(_) | Type::Signature(_) | Type::Map { .. }) => {
+                format!("{} can only be compared to nil", composite_kind(u))
+            }
+            _ => self.comparable_type(t, true, &mut Default::default()).unwrap_or_default(),
+        }
+    }
+
+    fn shift(&mut self, x: &mut Operand, y: &mut Operand, e: Option<&'static Expr>, op: BinaryOp, op_pos: Span) {
+        let xval = if x.is_const() { x.value().to_int() } else { None };
+        let unknown = x.is_const() && x.value() == Value::Unknown;
+        if !(self.types.is_integer(x.ty) || self.types.is_untyped(x.ty) && (xval.is_some() || unknown)) {
+            if self.types.is_valid(x.ty) {
+                let msg = format!("invalid operation: shifted operand {} must be integer", self.ostr(x));
+                self.error(x.span(), Code::InvalidOperation, msg);
+            }
+            x.invalidate();
+            return;
+        }
+        let mut yval = None;
+        if y.is_const() {
+            yval = y.value().to_int();
+            if yval.as_ref().is_some_and(|v| v.sign() < 0) {
+                let msg = format!("invalid operation: negative shift count {}", self.ostr(y));
+                self.error(y.span(), Code::InvalidOperation, msg);
+                x.invalidate();
+                return;
+            }
+            if self.types.is_untyped(y.ty) {
+                match self.representation(y, BasicKind::Uint) {
+                    Ok(v) => {
+                        y.val = Some(v);
+                        if x.is_const()
+                            && let Some(ye) = y.expr
+                        {
+                            // The count stands alone: no context will give it a type.
+                            self.update_expr_type(ye, TypeId::UINT, true);
+                        }
+                    }
+                    Err(m) => {
+                        self.invalid_conversion(m, y, TypeId::UINT);
+                        x.invalidate();
+                        return;
+                    }
+                }
+                if !x.is_const()
+                    && let Some(ye) = y.expr
+                {
+                    self.update_expr_type(ye, TypeId::UINT, true);
+                }
+            } else if !self.types.is_integer(y.ty) {
+                let msg = format!("invalid operation: shift count {} must be integer", self.ostr(y));
+                self.error(y.span(), Code::InvalidOperation, msg);
+                x.invalidate();
+                return;
+            }
+        } else if self.types.is_integer(y.ty) && self.types.is_typed(y.ty) {
+        } else if self.types.is_untyped(y.ty) {
+            self.convert_untyped(y, TypeId::UINT);
+            if !y.is_valid() {
+                x.invalidate();
+                return;
+            }
+        } else {
+            if self.types.is_valid(y.ty) {
+                let msg = format!("invalid operation: shift count {} must be integer", self.ostr(y));
+                self.error(y.span(), Code::InvalidOperation, msg);
+            }
+            x.invalidate();
+            return;
+        }
+        if x.is_const() {
+            if y.is_const() {
+                if unknown || y.value() == Value::Unknown {
+                    x.val = Some(Value::Unknown);
+                    if !self.types.is_integer(x.ty) {
+                        x.ty = TypeId::UNTYPED_INT;
+                    }
+                    return;
+                }
+                let count = yval.as_ref().and_then(Value::to_u64).filter(|&n| n <= MAX_SHIFT);
+                let (Some(n), Some(v)) = (count, xval) else {
+                    let msg = format!("invalid operation: invalid shift count {}", self.ostr(y));
+                    self.error(y.span(), Code::InvalidOperation, msg);
+                    x.invalidate();
+                    return;
+                };
+                if !self.types.is_integer(x.ty) {
+                    x.ty = TypeId::UNTYPED_INT;
+                }
+                x.val = Some(if op == BinaryOp::Shl { v.shl(n) } else { v.shr(n) });
+                if e.is_some() {
+                    x.expr = e;
+                }
+                self.overflow(x, op_pos);
+                return;
+            }
+            // A non-constant shift of an untyped constant: its type comes from the context, as if there were no shift.
+            if self.types.is_untyped(x.ty) {
+                if let Some(xe) = x.expr
+                    && let Some(u) = self.untyped.get_mut(&xe.id)
+                {
+                    u.is_lhs = true;
+                }
+                x.mode = Mode::Value;
+                return;
+            }
+        }
+        if !self.types.is_integer(x.ty) {
+            let msg = format!("invalid operation: shifted operand {} must be integer", self.ostr(x));
+            self.error(x.span(), Code::InvalidOperation, msg);
+            x.invalidate();
+            return;
+        }
+        x.mode = Mode::Value;
+    }
+
+    /// Gives expression `e`, if it is untyped so far, the type `ty`; `last`: for good.
+    pub(super) fn update_expr_type(&mut self, e: &'static Expr, ty: TypeId, last: bool) {
+        let Some(old) = self.untyped.get(&e.id) else { return };
+        let constant = old.value.is_some();
+        match &e.kind {
+            ExprKind::Paren(x) => self.update_expr_type(x, ty, last),
+            ExprKind::Unary(_, x) if !constant => self.update_expr_type(x, ty, last),
+            ExprKind::Binary(b) if !constant => {
+                if b.op.is_comparison() {
+                    // The result's type says nothing of the operands'.
+                } else if b.op.is_shift() {
+                    self.update_expr_type(&b.x, ty, last);
+                } else {
+                    self.update_expr_type(&b.x, ty, last);
+                    self.update_expr_type(&b.y, ty, last);
+                }
+            }
+            _ => {}
+        }
+        if !last && self.types.is_untyped(ty) {
+            if let Some(old) = self.untyped.get_mut(&e.id) {
+                old.ty = self.types.under(ty);
+            }
+            return;
+        }
+        let Some(old) = self.untyped.remove(&e.id) else { return };
+        if old.is_lhs && !self.types.is_integer(ty) {
+            let msg = format!(
+                "invalid operation: shifted operand {} (type {}) must be integer",
+                self.estr(e),
+                self.tstr(ty)
+            );
+            self.error(e.span, Code::InvalidOperation, msg);
+            return;
+        }
+        let mut value = old.value.clone();
+        if old.value.is_some() && self.types.is_typed(ty) {
+            let mut c = Operand::invalid();
+            c.mode = old.mode;
+            c.expr = Some(e);
+            c.ty = old.ty;
+            c.val = old.value;
+            match self.implicit_type_and_value(&c, ty) {
+                Ok((_, v)) => value = v.or(value),
+                Err(m) => {
+                    let t = self.types.under(ty);
+                    self.invalid_conversion(m, &c, t);
+                    return;
+                }
+            }
+        }
+        self.info.record(e.id, old.mode, ty, value);
+    }
+
+    /// Reports an assertion (or type switch case) that can never hold.
+    pub(super) fn type_assertion(&mut self, e: &'static Expr, x: &Operand, t: TypeId, type_switch: bool) {
+        let mut cause = None;
+        if self.assertable_to(x.ty, t, &mut cause) {
+            return;
+        }
+        let cause = cause.unwrap_or_default();
+        let msg = if type_switch {
+            format!(
+                "impossible type switch case: {}\n\t{} cannot have dynamic type {} {cause}",
+                self.estr(e),
+                self.ostr(x),
+                self.tstr(t)
+            )
+        } else {
+            format!(
+                "impossible type assertion: {}\n\t{} does not implement {} {cause}",
+                self.estr(e),
+                self.tstr(t),
+                self.tstr(x.ty)
+            )
+        };
+        self.error(e.span, Code::InvalidAssert, msg);
+    }
+}
+
+fn nth_result(i: usize) -> &'static str {
+    const NAMES: [&str; 8] = [
+        "1st function result",
+        "2nd function result",
+        "3rd function result",
+        "4th function result",
+        "5th function result",
+        "6th function result",
+        "7th function result",
+        "8th function result",
+    ];
+    NAMES.get(i).copied().unwrap_or("function result")
 }

@@ -147,8 +147,10 @@ pub struct Info {
     pub instances: FxHashMap<NodeId, Instance>,
     /// Call expression to the predeclared function it calls.
     pub builtin_calls: FxHashMap<NodeId, Builtin>,
-    /// `break`, `continue` and `goto` with a label, to the labeled statement's node.
-    pub branch_targets: FxHashMap<NodeId, NodeId>,
+    /// Key-value element of a struct literal to the path of its field (more than one index: a promoted field).
+    pub lit_fields: FxHashMap<NodeId, Rc<[u32]>>,
+    /// Range statement whose array (or pointer to one) must not be evaluated, to the array's length.
+    pub const_ranges: FxHashMap<NodeId, i64>,
 }
 
 impl Info {

@@ -398,7 +398,7 @@ impl Checker {
             || self.has_invalid_embedded(v, &mut Vec::new())
     }
 
-    fn has_invalid_embedded(&mut self, t: TypeId, seen: &mut Vec<TypeId>) -> bool {
+    pub(super) fn has_invalid_embedded(&mut self, t: TypeId, seen: &mut Vec<TypeId>) -> bool {
         let mut t = t;
         if let Type::Pointer(b) = self.types.under_type(t)
             && matches!(self.types.under_type(*b), Type::Struct(_))

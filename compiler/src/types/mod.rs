@@ -39,13 +39,26 @@
 
 pub mod check;
 pub mod constant;
+mod assignments;
+mod builtins;
+mod call;
+mod conversions;
+mod decl;
 mod errors;
 mod expr;
+mod exprstring;
+mod index;
+mod initorder;
+mod literals;
+mod operand;
+mod resolver;
+mod stmt;
+mod typexpr;
+mod validtype;
 pub mod fx;
 pub mod info;
 pub mod lookup;
 pub mod object;
-mod pending;
 mod predicates;
 pub mod scope;
 pub mod sizes;

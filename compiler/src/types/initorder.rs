@@ -1,0 +1,161 @@
+//! The order in which package-level variables are initialised.
+//!
+//! The graph's nodes are the constants and variables of a package; an edge leads from a variable to each one that its
+//! initialiser needs, directly or through functions. Of those with nothing outstanding the first in the source goes
+//! next. Source: language spec, "Package initialization".
+
+use super::check::{Checker, DeclKind};
+use super::fx::{FxHashMap, FxHashSet};
+use super::info::Initializer;
+use super::object::{ObjId, ObjKind, PkgId};
+use crate::diagnostic::Code;
+
+impl Checker {
+    /// Packages in the order of their initialisation: each after all it imports, ties by import path. Packages that
+    /// nothing needed to read are left out.
+    pub fn package_order(&self) -> Vec<PkgId> {
+        let mut out = Vec::new();
+        let mut state: FxHashMap<PkgId, bool> = FxHashMap::default();
+        let mut roots: Vec<PkgId> = (2..self.pkgs.len() as u32).map(PkgId).collect();
+        roots.sort_by(|a, b| self.pkgs[a.0 as usize].path.cmp(&self.pkgs[b.0 as usize].path));
+        for r in roots {
+            self.visit_package(r, &mut state, &mut out);
+        }
+        out
+    }
+
+    fn visit_package(&self, p: PkgId, state: &mut FxHashMap<PkgId, bool>, out: &mut Vec<PkgId>) {
+        if state.contains_key(&p) || p.0 < 2 {
+            return;
+        }
+        state.insert(p, false);
+        let mut imports = self.pkgs[p.0 as usize].imports.clone();
+        imports.sort_by(|a, b| self.pkgs[a.0 as usize].path.cmp(&self.pkgs[b.0 as usize].path));
+        for i in imports {
+            self.visit_package(i, state, out);
+        }
+        if self.load[p.0 as usize] != super::check::Load::Not {
+            out.push(p);
+        }
+    }
+
+    /// The initialisers of a package's variables, in order. Only variables for which `needed` holds are given, and
+    /// those are all checked; bodies of the functions they reach must have been (`check_body`).
+    pub fn init_order(&mut self, pkg: PkgId, needed: &dyn Fn(ObjId) -> bool) -> Vec<Initializer> {
+        let objects = self.pkgs[pkg.0 as usize].objects.clone();
+        let vars: Vec<ObjId> = objects.into_iter().filter(|&o| self.objs[o].is_global() && needed(o)).collect();
+        let mut deps: FxHashMap<ObjId, Vec<ObjId>> = FxHashMap::default();
+        for &v in &vars {
+            deps.insert(v, self.var_deps(v));
+        }
+        let known: FxHashSet<ObjId> = vars.iter().copied().collect();
+        let mut out = Vec::new();
+        let mut done: FxHashSet<ObjId> = FxHashSet::default();
+        let mut emitted = FxHashSet::default();
+        let mut left = vars;
+        while !left.is_empty() {
+            // The first in the source with nothing outstanding; in a cycle (an error) simply the first.
+            let ready = left.iter().position(|v| {
+                deps[v].iter().all(|d| d == v || done.contains(d) || !known.contains(d))
+            });
+            let v = left.remove(ready.unwrap_or(0));
+            done.insert(v);
+            let Some(decl) = self.objs[v].decl else { continue };
+            let DeclKind::Var { lhs, init: Some(_), .. } = &self.decls[decl.0 as usize].kind else { continue };
+            if emitted.insert(decl) {
+                let lhs = if lhs.is_empty() { vec![v] } else { lhs.to_vec() };
+                out.push(Initializer { pkg, lhs, decl });
+            }
+        }
+        out
+    }
+
+    /// Variables that the initialiser of `v` needs, through functions.
+    fn var_deps(&self, v: ObjId) -> Vec<ObjId> {
+        let mut out = Vec::new();
+        let mut seen: FxHashSet<ObjId> = FxHashSet::default();
+        let mut stack = vec![v];
+        while let Some(o) = stack.pop() {
+            let Some(d) = self.objs[o].decl else { continue };
+            for &dep in &self.decls[d.0 as usize].deps {
+                if !seen.insert(dep) {
+                    continue;
+                }
+                match self.objs[dep].kind {
+                    ObjKind::Func(_) => stack.push(dep),
+                    _ => out.push(dep),
+                }
+            }
+        }
+        out
+    }
+
+    /// Reports variables and constants that need themselves.
+    pub(super) fn report_init_cycles(&mut self, pkg: PkgId) {
+        let objects = self.pkgs[pkg.0 as usize].objects.clone();
+        let mut reported: FxHashSet<ObjId> = FxHashSet::default();
+        for o in objects {
+            if !matches!(self.objs[o].kind, ObjKind::Var(_) | ObjKind::Const { .. }) || reported.contains(&o) {
+                continue;
+            }
+            let mut seen = FxHashSet::default();
+            let Some(path) = self.find_path(o, o, &mut seen) else { continue };
+            // path runs from the object after `o` back to `o`.
+            let mut cycle = vec![o];
+            cycle.extend(path.iter().copied().filter(|&p| p != o));
+            if cycle.iter().any(|c| reported.contains(c)) {
+                continue;
+            }
+            reported.extend(cycle.iter().copied());
+            self.init_cycle_error(&cycle);
+        }
+    }
+
+    /// A path of references from `from` to `to`, `to` included, found without recursion.
+    fn find_path(&self, from: ObjId, to: ObjId, seen: &mut FxHashSet<ObjId>) -> Option<Vec<ObjId>> {
+        let deps = |o: ObjId| -> Vec<ObjId> {
+            let mut l = self.objs[o].decl.map(|d| self.decls[d.0 as usize].deps.clone()).unwrap_or_default();
+            l.sort_by_key(|&d| self.objs[d].order);
+            l
+        };
+        let mut path: Vec<ObjId> = Vec::new();
+        let mut stack: Vec<std::vec::IntoIter<ObjId>> = vec![deps(from).into_iter()];
+        seen.insert(from);
+        while let Some(it) = stack.last_mut() {
+            match it.next() {
+                Some(d) if d == to => {
+                    path.push(d);
+                    return Some(path);
+                }
+                Some(d) => {
+                    if seen.insert(d) {
+                        path.push(d);
+                        stack.push(deps(d).into_iter());
+                    }
+                }
+                None => {
+                    stack.pop();
+                    path.pop();
+                }
+            }
+        }
+        None
+    }
+
+    fn init_cycle_error(&mut self, cycle: &[ObjId]) {
+        let o = cycle[0];
+        let (pos, name) = (self.objs[o].pos, self.objs[o].name);
+        if cycle.len() == 1 {
+            let msg = format!("initialization cycle: {name} refers to itself");
+            self.error(pos, Code::InvalidCycle, msg);
+            return;
+        }
+        let mut d = self.new_error(Code::InvalidCycle, pos, format!("initialization cycle for {name}"));
+        for (i, &c) in cycle.iter().enumerate() {
+            let next = cycle[(i + 1) % cycle.len()];
+            let text = format!("{} refers to {}", self.objs[c].name, self.objs[next].name);
+            d.labels.push((self.objs[c].pos, text));
+        }
+        self.report(d);
+    }
+}
