@@ -2,7 +2,12 @@
 //!
 //! Invariant: a `Diagnostic` is complete in itself (spans, words); sorting, limiting and rendering happen here.
 
+use codespan_reporting::diagnostic::{Diagnostic as CsDiagnostic, Label};
+use codespan_reporting::files::SimpleFiles;
+use codespan_reporting::term;
 use minigo_syntax::Span;
+
+use crate::types::Checker;
 
 /// How bad it is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -67,4 +72,109 @@ pub enum Code {
     InvalidLabel,
     MissingMain,
     TooComplex,
+}
+
+/// Errors shown before `too many errors`.
+pub const MAX_SHOWN: usize = 10;
+
+fn files_of(checker: &Checker) -> SimpleFiles<&str, &str> {
+    let mut files = SimpleFiles::new();
+    for f in &checker.files {
+        files.add(f.source.name.as_str(), &*f.source.text);
+    }
+    files
+}
+
+/// `FILE:LINE:COL`, or nothing for a diagnostic without a place.
+fn place(checker: &Checker, span: Span) -> String {
+    match checker.files.get(span.file.0 as usize) {
+        Some(f) if span != Span::default() => {
+            let lc = f.lines().line_col(span.lo);
+            format!("{}:{}:{}: ", f.source.name, lc.line, lc.col)
+        }
+        _ => String::new(),
+    }
+}
+
+/// One line for each diagnostic, `FILE:LINE:COL: message`; further places and hints are indented below it, places
+/// marked `note:`.
+pub fn render_short(checker: &Checker, list: &[Diagnostic]) -> String {
+    let mut out = String::new();
+    for d in list.iter().take(MAX_SHOWN) {
+        out.push_str(&format!("{}{}\n", place(checker, d.span), d.message));
+        for (span, text) in &d.labels {
+            out.push_str(&format!("\t{}note: {text}\n", place(checker, *span)));
+        }
+    }
+    if list.len() > MAX_SHOWN {
+        out.push_str("too many errors\n");
+    }
+    out
+}
+
+/// Diagnostics with the lines of the source they are about.
+pub fn render_human(checker: &Checker, list: &[Diagnostic], color: bool) -> String {
+    let files = files_of(checker);
+    let config = term::Config::default();
+    let mut out = String::new();
+    for d in list.iter().take(MAX_SHOWN) {
+        let mut c = match d.severity {
+            Severity::Error => CsDiagnostic::error(),
+            Severity::Warning => CsDiagnostic::warning(),
+        };
+        let mut lines = d.message.lines();
+        c.message = lines.next().unwrap_or_default().to_string();
+        c.notes = lines
+            .map(|l| l.trim_start_matches('\t').to_string())
+            .collect();
+        c.notes.extend(d.notes.iter().map(|n| format!("hint: {n}")));
+        if d.span != Span::default() {
+            c.labels.push(Label::primary(
+                d.span.file.0 as usize,
+                range(checker, d.span),
+            ));
+        }
+        for (span, text) in &d.labels {
+            if *span == Span::default() {
+                c.notes.push(text.clone());
+            } else {
+                c.labels.push(
+                    Label::secondary(span.file.0 as usize, range(checker, *span))
+                        .with_message(text),
+                );
+            }
+        }
+        let shown = if color {
+            let mut buf = term::termcolor::Buffer::ansi();
+            term::emit_to_write_style(&mut buf, &config, &files, &c)
+                .map(|()| String::from_utf8_lossy(buf.as_slice()).into_owned())
+        } else {
+            term::emit_into_string(&config, &files, &c)
+        };
+        match shown {
+            Ok(text) => out.push_str(&text),
+            Err(_) => out.push_str(&render_short(checker, std::slice::from_ref(d))),
+        }
+    }
+    if list.len() > MAX_SHOWN {
+        out.push_str("too many errors\n");
+    }
+    out
+}
+
+/// The bytes to underline: no further than the end of the first line.
+fn range(checker: &Checker, span: Span) -> std::ops::Range<usize> {
+    let (lo, mut hi) = (span.lo as usize, span.hi.max(span.lo + 1) as usize);
+    let Some(f) = checker.files.get(span.file.0 as usize) else {
+        return 0..0;
+    };
+    let text = &*f.source.text;
+    hi = hi.min(text.len());
+    if let Some(n) = text.get(lo..hi).and_then(|t| t.find('\n')) {
+        hi = lo + n;
+    }
+    while !text.is_char_boundary(hi) {
+        hi += 1;
+    }
+    lo.min(hi)..hi
 }

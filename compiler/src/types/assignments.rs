@@ -24,7 +24,11 @@ impl Checker {
             Mode::Invalid => return,
             Mode::NoValue | Mode::Builtin | Mode::TypeExpr => {
                 let target = t.map(|t| self.tstr(t)).unwrap_or_default();
-                let msg = format!("cannot assign {} to {target} in {}", self.ostr(x), self.context_text(context));
+                let msg = format!(
+                    "cannot assign {} to {target} in {}",
+                    self.ostr(x),
+                    self.context_text(context)
+                );
                 self.error(x.span(), Code::InvalidAssign, msg);
                 x.invalidate();
                 return;
@@ -175,7 +179,11 @@ impl Checker {
         if let ExprKind::Selector(sel) = &lhs.unparen().kind
             && self.info.expr(sel.x.id).mode == Mode::MapIndex
         {
-            self.error(lhs.span, Code::InvalidAssign, format!("cannot assign to struct field {s} in map"));
+            self.error(
+                lhs.span,
+                Code::InvalidAssign,
+                format!("cannot assign to struct field {s} in map"),
+            );
             return Err(());
         }
         let msg = format!("cannot assign to {s} (neither addressable nor a map index expression)");
@@ -191,7 +199,11 @@ impl Checker {
             }
             Ok(t) => {
                 let mut x = self.expr_hint(rhs, None);
-                let context = if t.is_none() && context == "assignment" { "assignment to _ identifier" } else { context };
+                let context = if t.is_none() && context == "assignment" {
+                    "assignment to _ identifier"
+                } else {
+                    context
+                };
                 self.assignment(&mut x, t, context);
             }
         }
@@ -202,7 +214,11 @@ impl Checker {
         match self.lhs_var(lhs) {
             Err(()) => x.invalidate(),
             Ok(t) => {
-                let context = if t.is_none() && context == "assignment" { "assignment to _ identifier" } else { context };
+                let context = if t.is_none() && context == "assignment" {
+                    "assignment to _ identifier"
+                } else {
+                    context
+                };
                 self.assignment(x, t, context);
             }
         }
@@ -214,7 +230,10 @@ impl Checker {
         let Some(first) = rhs.first() else { return };
         let msg = match &first.unparen().kind {
             ExprKind::Call(c) if rhs.len() == 1 => {
-                format!("assignment mismatch: {vars} but {} returns {vals}", self.estr(&c.fun))
+                format!(
+                    "assignment mismatch: {vars} but {} returns {vals}",
+                    self.estr(&c.fun)
+                )
             }
             _ => format!("assignment mismatch: {vars} but {vals}"),
         };
@@ -315,7 +334,11 @@ impl Checker {
 
     pub(super) fn assign_vars(&mut self, lhs: &'static [Expr], rhs: &'static [Expr]) {
         let (l, r) = (lhs.len(), rhs.len());
-        let context = if l > 1 { "multiple assignment" } else { "assignment" };
+        let context = if l > 1 {
+            "multiple assignment"
+        } else {
+            "assignment"
+        };
         let is_call = r == 1 && Self::is_call(&rhs[0]);
         if l == r && !is_call {
             for (a, b) in lhs.iter().zip(rhs) {
@@ -380,7 +403,12 @@ impl Checker {
                         let msg = format!("cannot assign to {}", id.name);
                         self.error(e.span, Code::InvalidAssign, msg);
                         has_err = true;
-                        vars.push(self.new_var(Symbol::BLANK, e.span, VarKind::Local, TypeId::UNSET));
+                        vars.push(self.new_var(
+                            Symbol::BLANK,
+                            e.span,
+                            VarKind::Local,
+                            TypeId::UNSET,
+                        ));
                     }
                     continue;
                 }

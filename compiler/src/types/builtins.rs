@@ -48,7 +48,13 @@ impl Checker {
     }
 
     /// Checks the call of predeclared function `b`; `x` becomes its result. False if something is wrong.
-    pub(super) fn builtin(&mut self, x: &mut Operand, e: &'static Expr, c: &'static Call, b: B) -> bool {
+    pub(super) fn builtin(
+        &mut self,
+        x: &mut Operand,
+        e: &'static Expr,
+        c: &'static Call,
+        b: B,
+    ) -> bool {
         let (name, min, variadic, _) = builtin_info(b);
         if let Some(d) = c.dots
             && b != B::Append
@@ -85,8 +91,14 @@ impl Checker {
         };
         if !msg.is_empty() {
             let text = self.estr(e);
-            let msg = format!("invalid operation: {msg} arguments for {text} (expected {min}, found {nargs})");
-            let at = if nargs < min { e.span.at(c.rparen) } else { c.args.get(min).map_or(e.span, |a| a.span) };
+            let msg = format!(
+                "invalid operation: {msg} arguments for {text} (expected {min}, found {nargs})"
+            );
+            let at = if nargs < min {
+                e.span.at(c.rparen)
+            } else {
+                c.args.get(min).map_or(e.span, |a| a.span)
+            };
             self.error(at, Code::InvalidCall, msg);
             if takes_types {
                 // The first may be a type.
@@ -104,7 +116,10 @@ impl Checker {
                 ok
             }
             B::Clear => {
-                if !matches!(self.types.under_type(x.ty), Type::Map { .. } | Type::Slice(_)) {
+                if !matches!(
+                    self.types.under_type(x.ty),
+                    Type::Map { .. } | Type::Slice(_)
+                ) {
                     let msg = format!(
                         "invalid argument: cannot clear {}: argument must be (or constrained by) map or slice",
                         self.ostr(x)
@@ -115,8 +130,13 @@ impl Checker {
                 true
             }
             B::Close => match *self.types.under_type(x.ty) {
-                Type::Chan { dir: ChanDir::Recv, .. } => {
-                    let msg = format!("invalid operation: cannot close receive-only channel {}", self.ostr(x));
+                Type::Chan {
+                    dir: ChanDir::Recv, ..
+                } => {
+                    let msg = format!(
+                        "invalid operation: cannot close receive-only channel {}",
+                        self.ostr(x)
+                    );
                     self.bad_arg(x, msg)
                 }
                 Type::Chan { .. } => {
@@ -124,7 +144,10 @@ impl Checker {
                     true
                 }
                 _ => {
-                    let msg = format!("invalid operation: cannot close non-channel {}", self.ostr(x));
+                    let msg = format!(
+                        "invalid operation: cannot close non-channel {}",
+                        self.ostr(x)
+                    );
                     self.bad_arg(x, msg)
                 }
             },
@@ -212,7 +235,13 @@ impl Checker {
         ok
     }
 
-    fn builtin_append(&mut self, x: &mut Operand, e: &'static Expr, c: &'static Call, args: &mut [Operand]) -> bool {
+    fn builtin_append(
+        &mut self,
+        x: &mut Operand,
+        e: &'static Expr,
+        c: &'static Call,
+        args: &mut [Operand],
+    ) -> bool {
         let elem = match self.slice_elem(x) {
             Ok(t) => t,
             Err(why) => return self.bad_arg(x, format!("invalid append: {why}")),
@@ -235,8 +264,14 @@ impl Checker {
         let sig = Signature {
             tparams: std::rc::Rc::new([]),
             params: vec![
-                Param { name: minigo_syntax::Symbol::EMPTY, ty: slice },
-                Param { name: minigo_syntax::Symbol::EMPTY, ty: rest },
+                Param {
+                    name: minigo_syntax::Symbol::EMPTY,
+                    ty: slice,
+                },
+                Param {
+                    name: minigo_syntax::Symbol::EMPTY,
+                    ty: rest,
+                },
             ],
             results: Vec::new(),
             variadic: true,
@@ -250,13 +285,20 @@ impl Checker {
 
     fn builtin_len(&mut self, x: &mut Operand, b: B, name: &str) -> bool {
         let (mode, val) = match self.array_of(x.ty) {
-            Type::Basic(k) if k.is_string() && b == B::Len => match x.val.as_ref().and_then(Value::as_bytes) {
-                Some(s) if x.is_const() => (Mode::Constant, Some(Value::Int(s.len() as i64))),
-                _ => (Mode::Value, None),
-            },
-            Type::Array { len, .. } if !self.env.has_call_or_recv => {
-                (Mode::Constant, Some(if len >= 0 { Value::Int(len) } else { Value::Unknown }))
+            Type::Basic(k) if k.is_string() && b == B::Len => {
+                match x.val.as_ref().and_then(Value::as_bytes) {
+                    Some(s) if x.is_const() => (Mode::Constant, Some(Value::Int(s.len() as i64))),
+                    _ => (Mode::Value, None),
+                }
             }
+            Type::Array { len, .. } if !self.env.has_call_or_recv => (
+                Mode::Constant,
+                Some(if len >= 0 {
+                    Value::Int(len)
+                } else {
+                    Value::Unknown
+                }),
+            ),
             Type::Array { .. } | Type::Slice(_) | Type::Chan { .. } => (Mode::Value, None),
             Type::Map { .. } if b == B::Len => (Mode::Value, None),
             _ => {
@@ -344,7 +386,10 @@ impl Checker {
             Some(BasicKind::Complex128) => TypeId::FLOAT64,
             Some(BasicKind::UntypedComplex) => TypeId::UNTYPED_FLOAT,
             _ => {
-                let msg = format!("invalid argument: argument has type {}, expected complex type", self.tstr(x.ty));
+                let msg = format!(
+                    "invalid argument: argument has type {}, expected complex type",
+                    self.tstr(x.ty)
+                );
                 return self.bad_arg(x, msg);
             }
         };
@@ -435,7 +480,11 @@ impl Checker {
             }
         }
         if sizes.len() == 2 && sizes[0] > sizes[1] {
-            self.error(c.args[1].span, Code::InvalidArgument, "invalid argument: length and capacity swapped");
+            self.error(
+                c.args[1].span,
+                Code::InvalidArgument,
+                "invalid argument: length and capacity swapped",
+            );
         }
         x.mode = Mode::Value;
         x.ty = t;
@@ -491,15 +540,29 @@ impl Checker {
         true
     }
 
-    fn builtin_unsafe(&mut self, x: &mut Operand, c: &'static Call, b: B, args: &mut [Operand]) -> bool {
+    fn builtin_unsafe(
+        &mut self,
+        x: &mut Operand,
+        c: &'static Call,
+        b: B,
+        args: &mut [Operand],
+    ) -> bool {
         match b {
             B::UnsafeAlignof | B::UnsafeSizeof => {
-                let name = if b == B::UnsafeSizeof { "argument to unsafe.Sizeof" } else { "argument to unsafe.Alignof" };
+                let name = if b == B::UnsafeSizeof {
+                    "argument to unsafe.Sizeof"
+                } else {
+                    "argument to unsafe.Alignof"
+                };
                 self.assignment(x, None, name);
                 if !x.is_valid() {
                     return false;
                 }
-                let n = if b == B::UnsafeAlignof { Some(self.alignof(x.ty)) } else { self.sizeof(x.ty) };
+                let n = if b == B::UnsafeAlignof {
+                    Some(self.alignof(x.ty))
+                } else {
+                    self.sizeof(x.ty)
+                };
                 let Some(n) = n else {
                     let msg = format!("{} is too large", self.ostr(x));
                     return self.bad_arg(x, msg);
@@ -560,7 +623,10 @@ impl Checker {
     fn builtin_offsetof(&mut self, x: &mut Operand, c: &'static Call) -> bool {
         let arg = &c.args[0];
         let ExprKind::Selector(s) = &arg.unparen().kind else {
-            let msg = format!("invalid argument: {} is not a selector expression", self.estr(arg));
+            let msg = format!(
+                "invalid argument: {} is not a selector expression",
+                self.estr(arg)
+            );
             self.error(arg.span, Code::InvalidArgument, msg);
             self.use_expr(arg);
             return false;
@@ -581,19 +647,28 @@ impl Checker {
                 return self.bad_arg(x, msg);
             }
             _ => {
-                let msg = format!("invalid argument: {} has no single field {name}", self.tstr(base));
+                let msg = format!(
+                    "invalid argument: {} has no single field {name}",
+                    self.tstr(base)
+                );
                 return self.bad_arg(x, msg);
             }
         };
         if entry.indirect {
-            let msg = format!("invalid argument: field {name} is embedded via a pointer in {}", self.tstr(base));
+            let msg = format!(
+                "invalid argument: field {name} is embedded via a pointer in {}",
+                self.tstr(base)
+            );
             return self.bad_arg(x, msg);
         }
         let mut offs = 0;
         let mut t = base;
         for &i in &entry.path {
             offs += self.field_offsets(t).get(i as usize).copied().unwrap_or(0);
-            t = self.types.as_struct(t).map_or(TypeId::INVALID, |s| s.fields[i as usize].ty);
+            t = self
+                .types
+                .as_struct(t)
+                .map_or(TypeId::INVALID, |s| s.fields[i as usize].ty);
         }
         self.info.record(arg.unparen().id, Mode::Value, ty, None);
         self.info.selections.insert(
@@ -613,4 +688,3 @@ impl Checker {
         true
     }
 }
-

@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
-use minigo_syntax::nodes::{Call, Expr, ExprKind, Selector};
 use minigo_syntax::Symbol;
+use minigo_syntax::nodes::{Call, Expr, ExprKind, Selector};
 
 use super::check::{Checker, Load};
 use super::expr::ExprClass;
@@ -15,7 +15,12 @@ use super::typ::{Param, Signature, Type, TypeId};
 use crate::diagnostic::Code;
 
 impl Checker {
-    pub(super) fn call_expr(&mut self, x: &mut Operand, e: &'static Expr, c: &'static Call) -> ExprClass {
+    pub(super) fn call_expr(
+        &mut self,
+        x: &mut Operand,
+        e: &'static Expr,
+        c: &'static Call,
+    ) -> ExprClass {
         *x = self.expr_or_type(&c.fun);
         match x.mode {
             Mode::Invalid => {
@@ -42,7 +47,11 @@ impl Checker {
                     self.env.has_call_or_recv = true;
                 }
                 let statement = super::universe::builtin_info(b).3;
-                return if statement || !x.is_valid() { ExprClass::Statement } else { ExprClass::Expression };
+                return if statement || !x.is_valid() {
+                    ExprClass::Statement
+                } else {
+                    ExprClass::Expression
+                };
             }
             _ => {}
         }
@@ -120,7 +129,11 @@ impl Checker {
     }
 
     /// Values of an argument list; a single call may give several.
-    pub(super) fn expr_list(&mut self, l: &'static [Expr], _sig: Option<&Signature>) -> Vec<Operand> {
+    pub(super) fn expr_list(
+        &mut self,
+        l: &'static [Expr],
+        _sig: Option<&Signature>,
+    ) -> Vec<Operand> {
         match l {
             [e] => self.multi_expr(e, false).0,
             _ => l.iter().map(|e| self.expr(e)).collect(),
@@ -128,7 +141,13 @@ impl Checker {
     }
 
     /// Checks arguments against parameters.
-    pub(super) fn arguments(&mut self, e: &'static Expr, c: &'static Call, sig: &Signature, args: &mut [Operand]) {
+    pub(super) fn arguments(
+        &mut self,
+        e: &'static Expr,
+        c: &'static Call,
+        sig: &Signature,
+        args: &mut [Operand],
+    ) {
         let nargs = args.len();
         let mut npars = sig.params.len();
         let dots = c.dots.is_some();
@@ -136,7 +155,10 @@ impl Checker {
         if sig.variadic {
             if dots {
                 if c.args.len() == 1 && nargs > 1 {
-                    let msg = format!("cannot use ... with {nargs}-valued {}", self.estr(&c.args[0]));
+                    let msg = format!(
+                        "cannot use ... with {nargs}-valued {}",
+                        self.estr(&c.args[0])
+                    );
                     self.error(e.span, Code::InvalidCall, msg);
                     return;
                 }
@@ -152,8 +174,15 @@ impl Checker {
                 npars -= 1;
             }
         } else if dots {
-            let msg = format!("cannot use ... in call to non-variadic {}", self.estr(&c.fun));
-            self.error(c.args.last().map_or(e.span, |a| a.span), Code::InvalidCall, msg);
+            let msg = format!(
+                "cannot use ... in call to non-variadic {}",
+                self.estr(&c.fun)
+            );
+            self.error(
+                c.args.last().map_or(e.span, |a| a.span),
+                Code::InvalidCall,
+                msg,
+            );
             return;
         }
         if nargs != npars {
@@ -187,7 +216,13 @@ impl Checker {
 
     // ---- Selectors ----
 
-    pub(super) fn selector(&mut self, x: &mut Operand, e: &'static Expr, s: &'static Selector, want_type: bool) {
+    pub(super) fn selector(
+        &mut self,
+        x: &mut Operand,
+        e: &'static Expr,
+        s: &'static Selector,
+        want_type: bool,
+    ) {
         if let Some(name) = s.x.as_name()
             && let Some((_, o)) = self.scopes.lookup(self.env.scope, name)
             && let ObjKind::PkgName { imported, .. } = self.objs[o].kind
@@ -254,7 +289,13 @@ impl Checker {
     }
 
     /// Makes `x` stand for object `o` of type `ty`.
-    pub(super) fn object_operand(&mut self, x: &mut Operand, o: ObjId, ty: TypeId, at: minigo_syntax::Span) {
+    pub(super) fn object_operand(
+        &mut self,
+        x: &mut Operand,
+        o: ObjId,
+        ty: TypeId,
+        at: minigo_syntax::Span,
+    ) {
         let mode = match &self.objs[o].kind {
             ObjKind::Const { value } => {
                 x.val = Some(value.clone());
@@ -289,7 +330,11 @@ impl Checker {
         let is_type = x.mode == Mode::TypeExpr;
         let addressable = x.mode == Mode::Variable;
         if name.is_blank() {
-            self.error(s.sel.span, Code::InvalidSelector, "cannot refer to blank field or method");
+            self.error(
+                s.sel.span,
+                Code::InvalidSelector,
+                "cannot refer to blank field or method",
+            );
             x.invalidate();
             return;
         }
@@ -304,12 +349,19 @@ impl Checker {
         match found {
             Found::Field(entry, ty) => {
                 if is_type {
-                    let msg = format!("operand for field selector {name} must be value of type {}", self.tstr(recv));
+                    let msg = format!(
+                        "operand for field selector {name} must be value of type {}",
+                        self.tstr(recv)
+                    );
                     self.error(s.x.span, Code::InvalidSelector, msg);
                     x.invalidate();
                     return;
                 }
-                x.mode = if addressable || entry.indirect { Mode::Variable } else { Mode::Value };
+                x.mode = if addressable || entry.indirect {
+                    Mode::Variable
+                } else {
+                    Mode::Value
+                };
                 x.ty = ty;
                 self.info.selections.insert(
                     e.id,
@@ -336,12 +388,20 @@ impl Checker {
                     return;
                 }
                 self.info.record_obj(s.sel.id, m);
-                let ty = if is_type { self.method_expr_type(recv, sig) } else { sig };
+                let ty = if is_type {
+                    self.method_expr_type(recv, sig)
+                } else {
+                    sig
+                };
                 if !is_type && self.has_ptr_recv(m) && !entry.indirect {
                     // x.m() is (&x).m()
                     self.mark_addr_taken(&s.x);
                 }
-                let kind = if is_type { SelectionKind::MethodExpr } else { SelectionKind::MethodVal };
+                let kind = if is_type {
+                    SelectionKind::MethodExpr
+                } else {
+                    SelectionKind::MethodVal
+                };
                 self.info.selections.insert(
                     e.id,
                     Selection {
@@ -360,9 +420,16 @@ impl Checker {
             }
             Found::InterfaceMethod(entry, i, iface) => {
                 let sig = self.type_set(iface).methods[i as usize].sig;
-                let ty = if is_type { self.method_expr_type(recv, sig) } else { sig };
-                let kind =
-                    if is_type { SelectionKind::InterfaceMethodExpr } else { SelectionKind::InterfaceMethod };
+                let ty = if is_type {
+                    self.method_expr_type(recv, sig)
+                } else {
+                    sig
+                };
+                let kind = if is_type {
+                    SelectionKind::InterfaceMethodExpr
+                } else {
+                    SelectionKind::InterfaceMethod
+                };
                 self.info.selections.insert(
                     e.id,
                     Selection {
@@ -387,7 +454,9 @@ impl Checker {
             Found::NeedsPointer => {
                 let t = self.tstr(recv);
                 let msg = if is_type {
-                    format!("invalid method expression {t}.{name} (needs pointer receiver (*{t}).{name})")
+                    format!(
+                        "invalid method expression {t}.{name} (needs pointer receiver (*{t}).{name})"
+                    )
                 } else {
                     format!("cannot call pointer method {name} on {t}")
                 };
@@ -404,7 +473,10 @@ impl Checker {
                     return;
                 }
                 let why = if self.is_interface_ptr(recv) {
-                    format!("type {} is pointer to interface, not interface", self.tstr(recv))
+                    format!(
+                        "type {} is pointer to interface, not interface",
+                        self.tstr(recv)
+                    )
                 } else {
                     self.lookup_error(recv, recv, name, addressable, false)
                 };
@@ -417,7 +489,9 @@ impl Checker {
 
     /// The function type of a method expression: the receiver comes first.
     fn method_expr_type(&mut self, recv: TypeId, sig: TypeId) -> TypeId {
-        let Some(s) = self.types.as_signature(sig) else { return TypeId::INVALID };
+        let Some(s) = self.types.as_signature(sig) else {
+            return TypeId::INVALID;
+        };
         let named = s.params.first().is_some_and(|p| p.name != Symbol::EMPTY);
         let name = if named { Symbol::BLANK } else { Symbol::EMPTY };
         let mut params = vec![Param { name, ty: recv }];
@@ -486,9 +560,13 @@ impl Checker {
         if struct_lit {
             match e {
                 E::Missing => format!("unknown field {sel} in struct literal of type {t}"),
-                E::Misspelled => format!("unknown field {sel} in struct literal of type {t}, but does have {alt}"),
+                E::Misspelled => format!(
+                    "unknown field {sel} in struct literal of type {t}, but does have {alt}"
+                ),
                 E::Unexported => {
-                    format!("unknown field {sel} in struct literal of type {t}, but does have unexported {alt}")
+                    format!(
+                        "unknown field {sel} in struct literal of type {t}, but does have unexported {alt}"
+                    )
                 }
                 E::Inaccessible => {
                     format!("cannot refer to unexported field {alt} in struct literal of type {t}")
@@ -497,9 +575,13 @@ impl Checker {
         } else {
             match e {
                 E::Missing => format!("type {t} has no field or method {sel}"),
-                E::Misspelled => format!("type {t} has no field or method {sel}, but does have {what} {alt}"),
+                E::Misspelled => {
+                    format!("type {t} has no field or method {sel}, but does have {what} {alt}")
+                }
                 E::Unexported => {
-                    format!("type {t} has no field or method {sel}, but does have unexported {what} {alt}")
+                    format!(
+                        "type {t} has no field or method {sel}, but does have unexported {what} {alt}"
+                    )
                 }
                 E::Inaccessible => format!("cannot refer to unexported {what} {alt}"),
             }
@@ -514,7 +596,9 @@ impl Checker {
                 Type::Pointer(b) => b,
                 _ => t,
             };
-            let Some(s) = self.types.as_struct(st) else { break };
+            let Some(s) = self.types.as_struct(st) else {
+                break;
+            };
             let f = &s.fields[i as usize];
             r = (f.name, f.pkg);
             t = f.ty;

@@ -19,8 +19,14 @@ impl Checker {
                 x.val = Some(v);
                 ok = true;
             } else if self.types.is_integer(x.ty) && k.is_string() {
-                let c = x.value().to_u64().and_then(|n| u32::try_from(n).ok()).and_then(char::from_u32);
-                x.val = Some(Value::from_string(c.unwrap_or('\u{FFFD}').encode_utf8(&mut [0; 4])));
+                let c = x
+                    .value()
+                    .to_u64()
+                    .and_then(|n| u32::try_from(n).ok())
+                    .and_then(char::from_u32);
+                x.val = Some(Value::from_string(
+                    c.unwrap_or('\u{FFFD}').encode_utf8(&mut [0; 4]),
+                ));
                 ok = true;
             }
             if !ok && self.types.is_integer(x.ty) && self.types.is_integer(t) {
@@ -87,7 +93,8 @@ impl Checker {
         }
         let up = Some(BasicKind::UnsafePointer);
         let uptr = Some(BasicKind::Uintptr);
-        if ((is_ptr(vu) || kind(vu) == uptr) && kind(tu) == up) || (kind(vu) == up && (is_ptr(tu) || kind(tu) == uptr))
+        if ((is_ptr(vu) || kind(vu) == uptr) && kind(tu) == up)
+            || (kind(vu) == up && (is_ptr(tu) || kind(tu) == uptr))
         {
             return true;
         }

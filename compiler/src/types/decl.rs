@@ -64,7 +64,11 @@ impl Checker {
         };
         if self.path.len() > MAX_PATH {
             let pos = self.objs[o].pos;
-            self.error(pos, Code::TooComplex, "declarations refer to one another too deeply");
+            self.error(
+                pos,
+                Code::TooComplex,
+                "declarations refer to one another too deeply",
+            );
             self.objs[o].ty = TypeId::INVALID;
             return;
         }
@@ -76,7 +80,12 @@ impl Checker {
         let saved = std::mem::replace(&mut self.env, env);
         let depth = std::mem::take(&mut self.depth);
         match kind {
-            DeclKind::Const { ty, init, iota, inherited } => {
+            DeclKind::Const {
+                ty,
+                init,
+                iota,
+                inherited,
+            } => {
                 self.env.decl = Some(d);
                 self.const_decl(o, ty, init, iota, inherited);
             }
@@ -134,9 +143,7 @@ impl Checker {
     pub(super) fn cycle_error_from(&mut self, cycle: &[ObjId], start: usize) {
         let obj = cycle[start];
         let is_type = matches!(self.objs[obj].kind, ObjKind::TypeName { .. });
-        if is_type
-            && let Type::Alias(a) = self.types_at(obj)
-        {
+        if is_type && let Type::Alias(a) = self.types_at(obj) {
             let mut a = a.clone();
             a.rhs = TypeId::INVALID;
             let t = self.objs[obj].ty;
@@ -211,7 +218,9 @@ impl Checker {
             let mut cur = o;
             loop {
                 let Some(d) = self.objs[cur].decl else { break };
-                let DeclKind::Type(spec) = self.decls[d.0 as usize].kind else { break };
+                let DeclKind::Type(spec) = self.decls[d.0 as usize].kind else {
+                    break;
+                };
                 match done.get(&cur) {
                     Some(&usize::MAX) => break,
                     Some(&start) => {
@@ -225,7 +234,9 @@ impl Checker {
                 done.insert(cur, path.len());
                 path.push(cur);
                 let Some(name) = spec.ty.as_name() else { break };
-                let Some(next) = self.scopes[scope].lookup(name) else { break };
+                let Some(next) = self.scopes[scope].lookup(name) else {
+                    break;
+                };
                 cur = next;
             }
             for p in path {
@@ -296,7 +307,13 @@ impl Checker {
         (self.env.iota, self.env.errpos) = saved;
     }
 
-    fn var_decl(&mut self, o: ObjId, lhs: &[ObjId], ty: Option<&'static Expr>, init: Option<&'static Expr>) {
+    fn var_decl(
+        &mut self,
+        o: ObjId,
+        lhs: &[ObjId],
+        ty: Option<&'static Expr>,
+        init: Option<&'static Expr>,
+    ) {
         if let Some(e) = ty {
             let t = self.var_type(e);
             self.objs[o].ty = t;
@@ -368,7 +385,9 @@ impl Checker {
 
     /// Gives type `o` the methods declared for it.
     fn collect_methods(&mut self, o: ObjId) {
-        let Some(list) = self.methods.remove(&o) else { return };
+        let Some(list) = self.methods.remove(&o) else {
+            return;
+        };
         let t = self.objs[o].ty;
         if self.types.named(t).is_none() {
             return;
@@ -394,10 +413,19 @@ impl Checker {
     }
 
     pub(super) fn check_field_uniqueness(&mut self, t: TypeId) {
-        let Some(s) = self.types.as_struct(t) else { return };
-        let methods = self.types.named(t).map(|n| n.methods.clone()).unwrap_or_default();
+        let Some(s) = self.types.as_struct(t) else {
+            return;
+        };
+        let methods = self
+            .types
+            .named(t)
+            .map(|n| n.methods.clone())
+            .unwrap_or_default();
         for f in s.fields.iter().filter(|f| !f.name.is_blank()) {
-            let clash = methods.iter().copied().find(|&m| self.objs[m].name == f.name);
+            let clash = methods
+                .iter()
+                .copied()
+                .find(|&m| self.objs[m].name == f.name);
             if let Some(m) = clash {
                 let pos = self.objs[m].pos;
                 let msg = format!("field and method with the same name {}", f.name);
@@ -421,7 +449,11 @@ impl Checker {
             match &recv.list[..] {
                 [] => self.error(recv.span, Code::InvalidDecl, "method has no receiver"),
                 [f] if f.names.len() <= 1 => {}
-                _ => self.error(recv.span, Code::InvalidDecl, "method has multiple receivers"),
+                _ => self.error(
+                    recv.span,
+                    Code::InvalidDecl,
+                    "method has multiple receivers",
+                ),
             }
             if let Some(f) = recv.list.first() {
                 // The receiver of a method of a generic type is refused with the type.
@@ -443,7 +475,11 @@ impl Checker {
                     ExprKind::Star(x) => x.span,
                     _ => f.ty.span,
                 };
-                self.later(Delayed::Receiver { recv: rt, pos: base, pkg });
+                self.later(Delayed::Receiver {
+                    recv: rt,
+                    pos: base,
+                    pkg,
+                });
             }
         }
         let sig = self.signature_of(fd.recv.as_ref(), &fd.ty);
@@ -455,8 +491,13 @@ impl Checker {
     }
 
     fn base_is_generic(&self, e: &Expr) -> bool {
-        let o = e.as_name().and_then(|n| self.scopes.lookup(self.env.scope, n)).map(|x| x.1);
-        let d = o.and_then(|o| self.objs[o].decl).map(|d| &self.decls[d.0 as usize].kind);
+        let o = e
+            .as_name()
+            .and_then(|n| self.scopes.lookup(self.env.scope, n))
+            .map(|x| x.1);
+        let d = o
+            .and_then(|o| self.objs[o].decl)
+            .map(|d| &self.decls[d.0 as usize].kind);
         matches!(d, Some(DeclKind::Type(s)) if !s.type_params.is_empty())
     }
 
@@ -476,7 +517,10 @@ impl Checker {
         let msg = match self.types.get(t) {
             Type::Named(n) => {
                 if self.objs[n.obj].pkg != self.env.pkg {
-                    format!("cannot define new methods on non-local type {}", self.tstr(rt))
+                    format!(
+                        "cannot define new methods on non-local type {}",
+                        self.tstr(rt)
+                    )
                 } else {
                     let cause = match self.types.under_type(t) {
                         Type::Basic(BasicKind::UnsafePointer) => "unsafe.Pointer",
@@ -486,14 +530,21 @@ impl Checker {
                     format!("invalid receiver type {} ({cause})", self.tstr(rt))
                 }
             }
-            Type::Basic(_) => format!("cannot define new methods on non-local type {}", self.tstr(rt)),
+            Type::Basic(_) => format!(
+                "cannot define new methods on non-local type {}",
+                self.tstr(rt)
+            ),
             _ => format!("invalid receiver type {}", self.tstr(recv)),
         };
         self.error(pos, Code::InvalidDecl, msg);
     }
 
     /// The receiver parameter and its type, for the check of a body.
-    pub(super) fn receiver_of(&mut self, fd: &'static FuncDecl, _f: ObjId) -> Option<(&'static Params, TypeId)> {
+    pub(super) fn receiver_of(
+        &mut self,
+        fd: &'static FuncDecl,
+        _f: ObjId,
+    ) -> Option<(&'static Params, TypeId)> {
         let recv = fd.recv.as_ref()?;
         let field = recv.list.first()?;
         Some((recv, self.info.expr(field.ty.id).ty))
@@ -523,7 +574,9 @@ impl Checker {
             }
             Decl::Type(g) => {
                 for s in &g.specs {
-                    let kind = ObjKind::TypeName { is_alias: s.alias.is_some() };
+                    let kind = ObjKind::TypeName {
+                        is_alias: s.alias.is_some(),
+                    };
                     let o = self.local_object(&s.name, kind);
                     let scope = self.env.scope;
                     self.declare(scope, o);
@@ -561,7 +614,12 @@ impl Checker {
         let top = self.delayed.len();
         let mut objs = Vec::new();
         for (i, n) in s.names.iter().enumerate() {
-            let o = self.local_object(n, ObjKind::Const { value: Value::Unknown });
+            let o = self.local_object(
+                n,
+                ObjKind::Const {
+                    value: Value::Unknown,
+                },
+            );
             self.const_decl(o, last.0, last.1.get(i), iota, inherited);
             objs.push(o);
         }

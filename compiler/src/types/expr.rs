@@ -61,7 +61,11 @@ impl Checker {
     }
 
     /// Several values of a call, or a value with its `ok` if that is allowed. The flag says the latter happened.
-    pub(super) fn multi_expr(&mut self, e: &'static Expr, allow_comma_ok: bool) -> (Vec<Operand>, bool) {
+    pub(super) fn multi_expr(
+        &mut self,
+        e: &'static Expr,
+        allow_comma_ok: bool,
+    ) -> (Vec<Operand>, bool) {
         let mut x = Operand::invalid();
         self.raw_expr(&mut x, e, None);
         self.exclude(&mut x, true);
@@ -137,7 +141,12 @@ impl Checker {
     }
 
     /// Any expression; records what it is.
-    pub(super) fn raw_expr(&mut self, x: &mut Operand, e: &'static Expr, hint: Option<TypeId>) -> ExprClass {
+    pub(super) fn raw_expr(
+        &mut self,
+        x: &mut Operand,
+        e: &'static Expr,
+        hint: Option<TypeId>,
+    ) -> ExprClass {
         self.depth += 1;
         let class = if self.depth > super::check::MAX_DEPTH {
             self.error(e.span, Code::TooComplex, "expression nested too deeply");
@@ -161,7 +170,15 @@ impl Checker {
             _ => (x.ty, None),
         };
         if self.types.is_untyped(ty) {
-            self.untyped.insert(e.id, Untyped { is_lhs: false, mode: x.mode, ty, value: val });
+            self.untyped.insert(
+                e.id,
+                Untyped {
+                    is_lhs: false,
+                    mode: x.mode,
+                    ty,
+                    value: val,
+                },
+            );
         } else {
             self.info.record(e.id, x.mode, ty, val);
         }
@@ -175,13 +192,20 @@ impl Checker {
         }
     }
 
-    fn expr_internal(&mut self, x: &mut Operand, e: &'static Expr, hint: Option<TypeId>) -> ExprClass {
+    fn expr_internal(
+        &mut self,
+        x: &mut Operand,
+        e: &'static Expr,
+        hint: Option<TypeId>,
+    ) -> ExprClass {
         *x = Operand::invalid();
         x.expr = Some(e);
         match &e.kind {
             ExprKind::Bad => return ExprClass::Statement,
             ExprKind::Name(_) => self.ident(x, e, false),
-            ExprKind::Ellipsis(_) => self.error(e.span, Code::InvalidOperation, "invalid use of ..."),
+            ExprKind::Ellipsis(_) => {
+                self.error(e.span, Code::InvalidOperation, "invalid use of ...")
+            }
             ExprKind::Lit(l) => self.basic_lit(x, e, l),
             ExprKind::Func(f) => self.func_lit(x, e, f),
             ExprKind::Composite(c) => self.composite_lit(x, e, c, hint),
@@ -195,7 +219,11 @@ impl Checker {
             ExprKind::Slice(s) => self.slice_expr(x, e, s),
             ExprKind::Assert(a) => {
                 let Some(ty) = &a.ty else {
-                    self.error(e.span, Code::Misplaced, "invalid syntax tree: use of .(type) outside type switch");
+                    self.error(
+                        e.span,
+                        Code::Misplaced,
+                        "invalid syntax tree: use of .(type) outside type switch",
+                    );
                     self.use_expr(&a.x);
                     x.invalidate();
                     return ExprClass::Statement;
@@ -204,7 +232,8 @@ impl Checker {
                 if x.is_valid() {
                     if !matches!(self.types.under_type(x.ty), Type::Interface(_)) {
                         if self.types.is_valid(x.ty) {
-                            let msg = format!("invalid operation: {} is not an interface", self.ostr(x));
+                            let msg =
+                                format!("invalid operation: {} is not an interface", self.ostr(x));
                             self.error(x.span(), Code::InvalidAssert, msg);
                         }
                         x.invalidate();
@@ -241,7 +270,8 @@ impl Checker {
                         }
                         _ => {
                             if self.types.under(x.ty) != TypeId::INVALID {
-                                let msg = format!("invalid operation: cannot indirect {}", self.ostr(x));
+                                let msg =
+                                    format!("invalid operation: cannot indirect {}", self.ostr(x));
                                 self.error(x.span(), Code::InvalidOperation, msg);
                             }
                             x.invalidate();
@@ -257,7 +287,9 @@ impl Checker {
                 }
             }
             ExprKind::Binary(b) => self.binary_expr(x, e, b),
-            ExprKind::KeyValue(_) => self.error(e.span, Code::InvalidOperation, "no key:value expected"),
+            ExprKind::KeyValue(_) => {
+                self.error(e.span, Code::InvalidOperation, "no key:value expected")
+            }
             ExprKind::Array(_)
             | ExprKind::SliceType(_)
             | ExprKind::Struct(_)
@@ -283,14 +315,22 @@ impl Checker {
         let (text, v, ty) = match l {
             Lit::Int(t) => (Some(t), Value::from_int_literal(t), TypeId::UNTYPED_INT),
             Lit::Float(t) => (Some(t), Value::from_float_literal(t), TypeId::UNTYPED_FLOAT),
-            Lit::Imag(t) => (Some(t), Value::from_imag_literal(t), TypeId::UNTYPED_COMPLEX),
+            Lit::Imag(t) => (
+                Some(t),
+                Value::from_imag_literal(t),
+                TypeId::UNTYPED_COMPLEX,
+            ),
             Lit::Rune(c) => (None, Value::Int((*c).into()), TypeId::UNTYPED_RUNE),
             Lit::Str(s) => (None, Value::Str(s.as_ref().into()), TypeId::UNTYPED_STRING),
         };
         if let Some(t) = text
             && t.len() > 10_000
         {
-            let msg = format!("excessively long constant: {}... ({} chars)", &t[..10], t.len());
+            let msg = format!(
+                "excessively long constant: {}... ({} chars)",
+                &t[..10],
+                t.len()
+            );
             self.error(e.span, Code::InvalidConst, msg);
             return;
         }
@@ -308,11 +348,17 @@ impl Checker {
         let v = x.value();
         if v == Value::Unknown {
             // Only arithmetic beyond all limits gives this here.
-            self.error(op_pos, Code::ConstOverflow, "constant result is not representable");
+            self.error(
+                op_pos,
+                Code::ConstOverflow,
+                "constant result is not representable",
+            );
             return;
         }
         if self.types.is_typed(x.ty) {
-            let Some(k) = self.types.basic(x.ty) else { return };
+            let Some(k) = self.types.basic(x.ty) else {
+                return;
+            };
             match self.representation(x, k) {
                 Ok(v) => x.val = Some(v),
                 Err(m) => {
@@ -336,7 +382,11 @@ impl Checker {
                 },
                 _ => "",
             };
-            self.error(op_pos, Code::ConstOverflow, format!("constant {op}overflow"));
+            self.error(
+                op_pos,
+                Code::ConstOverflow,
+                format!("constant {op}overflow"),
+            );
             x.val = Some(Value::Unknown);
         }
     }
@@ -382,7 +432,11 @@ impl Checker {
                 return;
             }
             UnaryOp::Tilde => {
-                let hint = if self.types.is_integer(x.ty) { " (use ^ for bitwise complement)" } else { "" };
+                let hint = if self.types.is_integer(x.ty) {
+                    " (use ^ for bitwise complement)"
+                } else {
+                    ""
+                };
                 let msg = format!("cannot use ~ outside of interface or type constraint{hint}");
                 self.error(e.span, Code::InvalidOperation, msg);
                 if hint.is_empty() {
@@ -400,7 +454,11 @@ impl Checker {
         };
         if !ok {
             if self.types.is_valid(x.ty) {
-                let msg = format!("invalid operation: operator {} not defined on {}", op.as_str(), self.ostr(x));
+                let msg = format!(
+                    "invalid operation: operator {} not defined on {}",
+                    op.as_str(),
+                    self.ostr(x)
+                );
                 self.error(x.span(), Code::InvalidOperation, msg);
             }
             x.invalidate();
@@ -415,7 +473,11 @@ impl Checker {
                 UnaryOp::Plus => v,
                 UnaryOp::Neg => v.neg(),
                 UnaryOp::Xor => {
-                    let bits = self.types.basic(x.ty).filter(|k| k.is_unsigned()).and_then(BasicKind::int_bits);
+                    let bits = self
+                        .types
+                        .basic(x.ty)
+                        .filter(|k| k.is_unsigned())
+                        .and_then(BasicKind::int_bits);
                     v.not(bits.map(|b| b.0))
                 }
                 _ => v.as_bool().map_or(Value::Unknown, |b| Value::Bool(!b)),
@@ -430,8 +492,12 @@ impl Checker {
     /// The element type of channel `x`, if it may be received from (or sent to).
     pub(super) fn chan_elem(&mut self, at: Span, x: &Operand, recv: bool) -> Option<TypeId> {
         let what = match *self.types.under_type(x.ty) {
-            Type::Chan { dir: ChanDir::Send, .. } if recv => "send-only channel",
-            Type::Chan { dir: ChanDir::Recv, .. } if !recv => "receive-only channel",
+            Type::Chan {
+                dir: ChanDir::Send, ..
+            } if recv => "send-only channel",
+            Type::Chan {
+                dir: ChanDir::Recv, ..
+            } if !recv => "receive-only channel",
             Type::Chan { elem, .. } => return Some(elem),
             Type::Basic(BasicKind::Invalid) => return None,
             _ => "non-channel",
@@ -496,7 +562,11 @@ impl Checker {
         };
         if !ok {
             if self.types.is_valid(x.ty) {
-                let msg = format!("invalid operation: operator {} not defined on {}", op.as_str(), self.ostr(x));
+                let msg = format!(
+                    "invalid operation: operator {} not defined on {}",
+                    op.as_str(),
+                    self.ostr(x)
+                );
                 self.error(x.span(), Code::InvalidOperation, msg);
             }
             x.invalidate();
@@ -507,7 +577,11 @@ impl Checker {
             && y.is_const()
             && y.value().sign() == 0
         {
-            self.error(y.span(), Code::DivisionByZero, "invalid operation: division by zero");
+            self.error(
+                y.span(),
+                Code::DivisionByZero,
+                "invalid operation: division by zero",
+            );
             x.invalidate();
             return;
         }
@@ -601,7 +675,13 @@ impl Checker {
     }
 
     /// `x op y` for a comparison; with `switch_case`, `case x` in a switch on `y`.
-    pub(super) fn comparison(&mut self, x: &mut Operand, y: &mut Operand, op: BinaryOp, switch_case: bool) {
+    pub(super) fn comparison(
+        &mut self,
+        x: &mut Operand,
+        y: &mut Operand,
+        op: BinaryOp,
+        switch_case: bool,
+    ) {
         if !self.types.is_valid(x.ty) || !self.types.is_valid(y.ty) {
             x.invalidate();
             return;
@@ -611,7 +691,14 @@ impl Checker {
         // (error at y, cause)
         let mut err: Option<(bool, String)> = None;
         if !self.assignable_to(x, y.ty, &mut None) && !self.assignable_to(y, x.ty, &mut None) {
-            err = Some((true, format!("mismatched types {} and {}", self.tstr(x.ty), self.tstr(y.ty))));
+            err = Some((
+                true,
+                format!(
+                    "mismatched types {} and {}",
+                    self.tstr(x.ty),
+                    self.tstr(y.ty)
+                ),
+            ));
         } else {
             code = Code::InvalidOperation;
             if matches!(op, BinaryOp::Eq | BinaryOp::Ne) {
@@ -644,11 +731,13 @@ impl Checker {
                     (Some(o), _) => o.is_ge(),
                     (None, op) => op == BinaryOp::Ne,
                 };
-                x.val = Some(if x.value() == Value::Unknown || y.value() == Value::Unknown {
-                    Value::Unknown
-                } else {
-                    Value::Bool(r)
-                });
+                x.val = Some(
+                    if x.value() == Value::Unknown || y.value() == Value::Unknown {
+                        Value::Unknown
+                    } else {
+                        Value::Bool(r)
+                    },
+                );
             } else {
                 x.mode = Mode::Value;
                 for o in [&*x, &*y] {
@@ -669,16 +758,33 @@ impl Checker {
         if cause.is_empty() {
             let t = if at_y { y.ty } else { x.ty };
             let kind = composite_kind(self.types.under_type(t));
-            let what = if kind.is_empty() { self.tstr(t) } else { kind.to_string() };
+            let what = if kind.is_empty() {
+                self.tstr(t)
+            } else {
+                kind.to_string()
+            };
             cause = format!("operator {} not defined on {what}", op.as_str());
         }
         if switch_case {
-            let msg = format!("invalid case {} in switch on {} ({cause})", s(self, x), s(self, y));
+            let msg = format!(
+                "invalid case {} in switch on {} ({cause})",
+                s(self, x),
+                s(self, y)
+            );
             self.error(x.span(), code, msg);
         } else {
-            let msg = format!("invalid operation: {} {} {} ({cause})", s(self, x), op.as_str(), s(self, y));
+            let msg = format!(
+                "invalid operation: {} {} {} ({cause})",
+                s(self, x),
+                op.as_str(),
+                s(self, y)
+            );
             // The error stands at the left operand for mismatched types as well: that is where the line begins.
-            let at = if at_y && code != Code::MismatchedTypes { y.span() } else { x.span() };
+            let at = if at_y && code != Code::MismatchedTypes {
+                y.span()
+            } else {
+                x.span()
+            };
             self.error(at, code, msg);
         }
         x.invalidate();
@@ -689,16 +795,34 @@ impl Checker {
             u @ (Type::Slice(_) | Type::Signature(_) | Type::Map { .. }) => {
                 format!("{} can only be compared to nil", composite_kind(u))
             }
-            _ => self.comparable_type(t, true, &mut Default::default()).unwrap_or_default(),
+            _ => self
+                .comparable_type(t, true, &mut Default::default())
+                .unwrap_or_default(),
         }
     }
 
-    fn shift(&mut self, x: &mut Operand, y: &mut Operand, e: Option<&'static Expr>, op: BinaryOp, op_pos: Span) {
-        let xval = if x.is_const() { x.value().to_int() } else { None };
+    fn shift(
+        &mut self,
+        x: &mut Operand,
+        y: &mut Operand,
+        e: Option<&'static Expr>,
+        op: BinaryOp,
+        op_pos: Span,
+    ) {
+        let xval = if x.is_const() {
+            x.value().to_int()
+        } else {
+            None
+        };
         let unknown = x.is_const() && x.value() == Value::Unknown;
-        if !(self.types.is_integer(x.ty) || self.types.is_untyped(x.ty) && (xval.is_some() || unknown)) {
+        if !(self.types.is_integer(x.ty)
+            || self.types.is_untyped(x.ty) && (xval.is_some() || unknown))
+        {
             if self.types.is_valid(x.ty) {
-                let msg = format!("invalid operation: shifted operand {} must be integer", self.ostr(x));
+                let msg = format!(
+                    "invalid operation: shifted operand {} must be integer",
+                    self.ostr(x)
+                );
                 self.error(x.span(), Code::InvalidOperation, msg);
             }
             x.invalidate();
@@ -736,7 +860,10 @@ impl Checker {
                     self.update_expr_type(ye, TypeId::UINT, true);
                 }
             } else if !self.types.is_integer(y.ty) {
-                let msg = format!("invalid operation: shift count {} must be integer", self.ostr(y));
+                let msg = format!(
+                    "invalid operation: shift count {} must be integer",
+                    self.ostr(y)
+                );
                 self.error(y.span(), Code::InvalidOperation, msg);
                 x.invalidate();
                 return;
@@ -750,7 +877,10 @@ impl Checker {
             }
         } else {
             if self.types.is_valid(y.ty) {
-                let msg = format!("invalid operation: shift count {} must be integer", self.ostr(y));
+                let msg = format!(
+                    "invalid operation: shift count {} must be integer",
+                    self.ostr(y)
+                );
                 self.error(y.span(), Code::InvalidOperation, msg);
             }
             x.invalidate();
@@ -765,7 +895,10 @@ impl Checker {
                     }
                     return;
                 }
-                let count = yval.as_ref().and_then(Value::to_u64).filter(|&n| n <= MAX_SHIFT);
+                let count = yval
+                    .as_ref()
+                    .and_then(Value::to_u64)
+                    .filter(|&n| n <= MAX_SHIFT);
                 let (Some(n), Some(v)) = (count, xval) else {
                     let msg = format!("invalid operation: invalid shift count {}", self.ostr(y));
                     self.error(y.span(), Code::InvalidOperation, msg);
@@ -775,7 +908,11 @@ impl Checker {
                 if !self.types.is_integer(x.ty) {
                     x.ty = TypeId::UNTYPED_INT;
                 }
-                x.val = Some(if op == BinaryOp::Shl { v.shl(n) } else { v.shr(n) });
+                x.val = Some(if op == BinaryOp::Shl {
+                    v.shl(n)
+                } else {
+                    v.shr(n)
+                });
                 if e.is_some() {
                     x.expr = e;
                 }
@@ -794,7 +931,10 @@ impl Checker {
             }
         }
         if !self.types.is_integer(x.ty) {
-            let msg = format!("invalid operation: shifted operand {} must be integer", self.ostr(x));
+            let msg = format!(
+                "invalid operation: shifted operand {} must be integer",
+                self.ostr(x)
+            );
             self.error(x.span(), Code::InvalidOperation, msg);
             x.invalidate();
             return;
@@ -804,7 +944,9 @@ impl Checker {
 
     /// Gives expression `e`, if it is untyped so far, the type `ty`; `last`: for good.
     pub(super) fn update_expr_type(&mut self, e: &'static Expr, ty: TypeId, last: bool) {
-        let Some(old) = self.untyped.get(&e.id) else { return };
+        let Some(old) = self.untyped.get(&e.id) else {
+            return;
+        };
         let constant = old.value.is_some();
         match &e.kind {
             ExprKind::Paren(x) => self.update_expr_type(x, ty, last),
@@ -827,7 +969,9 @@ impl Checker {
             }
             return;
         }
-        let Some(old) = self.untyped.remove(&e.id) else { return };
+        let Some(old) = self.untyped.remove(&e.id) else {
+            return;
+        };
         if old.is_lhs && !self.types.is_integer(ty) {
             let msg = format!(
                 "invalid operation: shifted operand {} (type {}) must be integer",
@@ -857,7 +1001,13 @@ impl Checker {
     }
 
     /// Reports an assertion (or type switch case) that can never hold.
-    pub(super) fn type_assertion(&mut self, e: &'static Expr, x: &Operand, t: TypeId, type_switch: bool) {
+    pub(super) fn type_assertion(
+        &mut self,
+        e: &'static Expr,
+        x: &Operand,
+        t: TypeId,
+        type_switch: bool,
+    ) {
         let mut cause = None;
         if self.assertable_to(x.ty, t, &mut cause) {
             return;

@@ -17,7 +17,9 @@ impl Checker {
 
     /// Source text of a span.
     pub(super) fn text(&self, span: Span) -> &str {
-        self.files.get(span.file.0 as usize).map_or("", |f| span.text(&f.source.text))
+        self.files
+            .get(span.file.0 as usize)
+            .map_or("", |f| span.text(&f.source.text))
     }
 
     fn write_expr(&self, s: &mut String, e: &Expr, depth: u32) {
@@ -40,7 +42,11 @@ impl Checker {
             ExprKind::Func(f) => {
                 s.push_str("func");
                 self.write_signature(s, &f.ty, d);
-                s.push_str(if f.body.stmts.is_empty() { " {}" } else { " {…}" });
+                s.push_str(if f.body.stmts.is_empty() {
+                    " {}"
+                } else {
+                    " {…}"
+                });
             }
             ExprKind::Paren(x) => {
                 s.push('(');

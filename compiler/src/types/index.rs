@@ -20,7 +20,11 @@ impl Checker {
             }
             Mode::TypeExpr => {
                 x.ty = self.var_type(e);
-                x.mode = if self.types.is_valid(x.ty) { Mode::TypeExpr } else { Mode::Invalid };
+                x.mode = if self.types.is_valid(x.ty) {
+                    Mode::TypeExpr
+                } else {
+                    Mode::Invalid
+                };
                 return;
             }
             Mode::Builtin => {
@@ -105,7 +109,11 @@ impl Checker {
 
     fn single_index(&mut self, ix: &'static Index) -> Option<&'static Expr> {
         if let Some(second) = ix.args.get(1) {
-            self.error(second.span, Code::InvalidIndex, "invalid operation: more than one index");
+            self.error(
+                second.span,
+                Code::InvalidIndex,
+                "invalid operation: more than one index",
+            );
         }
         ix.args.first()
     }
@@ -119,7 +127,9 @@ impl Checker {
         if !x.is_const() {
             return (x.ty, None);
         }
-        let Some(v) = x.value().to_i64() else { return (TypeId::INVALID, None) };
+        let Some(v) = x.value().to_i64() else {
+            return (TypeId::INVALID, None);
+        };
         if max >= 0 && v >= max {
             let msg = format!("invalid argument: index {v} out of bounds [0:{max}]");
             self.error(x.span(), Code::InvalidIndex, msg);
@@ -129,7 +139,12 @@ impl Checker {
     }
 
     /// Whether `x` may be an index (or length); reports otherwise.
-    pub(super) fn is_valid_index(&mut self, x: &mut Operand, what: &str, allow_negative: bool) -> bool {
+    pub(super) fn is_valid_index(
+        &mut self,
+        x: &mut Operand,
+        what: &str,
+        allow_negative: bool,
+    ) -> bool {
         if !x.is_valid() {
             return false;
         }
@@ -147,7 +162,10 @@ impl Checker {
         if x.is_const() {
             let v = x.value();
             if !allow_negative && v != Value::Unknown && v.sign() < 0 {
-                let msg = format!("invalid argument: {what} {} must not be negative", self.ostr(x));
+                let msg = format!(
+                    "invalid argument: {what} {} must not be negative",
+                    self.ostr(x)
+                );
                 self.error(x.span(), Code::InvalidIndex, msg);
                 return false;
             }
@@ -174,7 +192,11 @@ impl Checker {
             Type::Basic(k) if k.is_string() => {
                 if s.colon2.is_some() {
                     let at = s.index[2].as_ref().map_or(e.span, |i| i.span);
-                    self.error(at, Code::InvalidIndex, "invalid operation: 3-index slice of string");
+                    self.error(
+                        at,
+                        Code::InvalidIndex,
+                        "invalid operation: 3-index slice of string",
+                    );
                     x.invalidate();
                     return;
                 }
@@ -228,9 +250,17 @@ impl Checker {
         }
         x.mode = Mode::Value;
         if s.colon2.is_some() && (s.index[1].is_none() || s.index[2].is_none()) {
-            let what = if s.index[1].is_none() { "middle" } else { "final" };
+            let what = if s.index[1].is_none() {
+                "middle"
+            } else {
+                "final"
+            };
             let at = e.span.at(s.colon2.unwrap_or(s.lbrack));
-            self.error(at, Code::InvalidIndex, format!("{what} index required in 3-index slice"));
+            self.error(
+                at,
+                Code::InvalidIndex,
+                format!("{what} index required in 3-index slice"),
+            );
             x.invalidate();
             return;
         }
@@ -244,7 +274,9 @@ impl Checker {
             };
         }
         for i in 0..2 {
-            let Some(lo) = ind[i].filter(|&v| v > 0) else { continue };
+            let Some(lo) = ind[i].filter(|&v| v > 0) else {
+                continue;
+            };
             for j in i + 1..3 {
                 if let (Some(hi), Some(at)) = (ind[j], &s.index[j])
                     && hi < lo

@@ -17,7 +17,11 @@ impl Checker {
         let mut out = Vec::new();
         let mut state: FxHashMap<PkgId, bool> = FxHashMap::default();
         let mut roots: Vec<PkgId> = (2..self.pkgs.len() as u32).map(PkgId).collect();
-        roots.sort_by(|a, b| self.pkgs[a.0 as usize].path.cmp(&self.pkgs[b.0 as usize].path));
+        roots.sort_by(|a, b| {
+            self.pkgs[a.0 as usize]
+                .path
+                .cmp(&self.pkgs[b.0 as usize].path)
+        });
         for r in roots {
             self.visit_package(r, &mut state, &mut out);
         }
@@ -30,7 +34,11 @@ impl Checker {
         }
         state.insert(p, false);
         let mut imports = self.pkgs[p.0 as usize].imports.clone();
-        imports.sort_by(|a, b| self.pkgs[a.0 as usize].path.cmp(&self.pkgs[b.0 as usize].path));
+        imports.sort_by(|a, b| {
+            self.pkgs[a.0 as usize]
+                .path
+                .cmp(&self.pkgs[b.0 as usize].path)
+        });
         for i in imports {
             self.visit_package(i, state, out);
         }
@@ -43,7 +51,10 @@ impl Checker {
     /// those are all checked; bodies of the functions they reach must have been (`check_body`).
     pub fn init_order(&mut self, pkg: PkgId, needed: &dyn Fn(ObjId) -> bool) -> Vec<Initializer> {
         let objects = self.pkgs[pkg.0 as usize].objects.clone();
-        let vars: Vec<ObjId> = objects.into_iter().filter(|&o| self.objs[o].is_global() && needed(o)).collect();
+        let vars: Vec<ObjId> = objects
+            .into_iter()
+            .filter(|&o| self.objs[o].is_global() && needed(o))
+            .collect();
         let mut deps: FxHashMap<ObjId, Vec<ObjId>> = FxHashMap::default();
         for &v in &vars {
             deps.insert(v, self.var_deps(v));
@@ -56,14 +67,27 @@ impl Checker {
         while !left.is_empty() {
             // The first in the source with nothing outstanding; in a cycle (an error) simply the first.
             let ready = left.iter().position(|v| {
-                deps[v].iter().all(|d| d == v || done.contains(d) || !known.contains(d))
+                deps[v]
+                    .iter()
+                    .all(|d| d == v || done.contains(d) || !known.contains(d))
             });
             let v = left.remove(ready.unwrap_or(0));
             done.insert(v);
-            let Some(decl) = self.objs[v].decl else { continue };
-            let DeclKind::Var { lhs, init: Some(_), .. } = &self.decls[decl.0 as usize].kind else { continue };
+            let Some(decl) = self.objs[v].decl else {
+                continue;
+            };
+            let DeclKind::Var {
+                lhs, init: Some(_), ..
+            } = &self.decls[decl.0 as usize].kind
+            else {
+                continue;
+            };
             if emitted.insert(decl) {
-                let lhs = if lhs.is_empty() { vec![v] } else { lhs.to_vec() };
+                let lhs = if lhs.is_empty() {
+                    vec![v]
+                } else {
+                    lhs.to_vec()
+                };
                 out.push(Initializer { pkg, lhs, decl });
             }
         }
@@ -95,11 +119,15 @@ impl Checker {
         let objects = self.pkgs[pkg.0 as usize].objects.clone();
         let mut reported: FxHashSet<ObjId> = FxHashSet::default();
         for o in objects {
-            if !matches!(self.objs[o].kind, ObjKind::Var(_) | ObjKind::Const { .. }) || reported.contains(&o) {
+            if !matches!(self.objs[o].kind, ObjKind::Var(_) | ObjKind::Const { .. })
+                || reported.contains(&o)
+            {
                 continue;
             }
             let mut seen = FxHashSet::default();
-            let Some(path) = self.find_path(o, o, &mut seen) else { continue };
+            let Some(path) = self.find_path(o, o, &mut seen) else {
+                continue;
+            };
             // path runs from the object after `o` back to `o`.
             let mut cycle = vec![o];
             cycle.extend(path.iter().copied().filter(|&p| p != o));
@@ -114,7 +142,10 @@ impl Checker {
     /// A path of references from `from` to `to`, `to` included, found without recursion.
     fn find_path(&self, from: ObjId, to: ObjId, seen: &mut FxHashSet<ObjId>) -> Option<Vec<ObjId>> {
         let deps = |o: ObjId| -> Vec<ObjId> {
-            let mut l = self.objs[o].decl.map(|d| self.decls[d.0 as usize].deps.clone()).unwrap_or_default();
+            let mut l = self.objs[o]
+                .decl
+                .map(|d| self.decls[d.0 as usize].deps.clone())
+                .unwrap_or_default();
             l.sort_by_key(|&d| self.objs[d].order);
             l
         };
@@ -150,7 +181,11 @@ impl Checker {
             self.error(pos, Code::InvalidCycle, msg);
             return;
         }
-        let mut d = self.new_error(Code::InvalidCycle, pos, format!("initialization cycle for {name}"));
+        let mut d = self.new_error(
+            Code::InvalidCycle,
+            pos,
+            format!("initialization cycle for {name}"),
+        );
         for (i, &c) in cycle.iter().enumerate() {
             let next = cycle[(i + 1) % cycle.len()];
             let text = format!("{} refers to {}", self.objs[c].name, self.objs[next].name);

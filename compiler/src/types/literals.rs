@@ -34,7 +34,14 @@ impl Checker {
         let sig = self.func_type(&f.ty);
         let mut env = self.env.clone();
         env.func_depth += 1;
-        let job = BodyJob { env, sig, node: e.id, ty: &f.ty, recv: None, body: &f.body };
+        let job = BodyJob {
+            env,
+            sig,
+            node: e.id,
+            ty: &f.ty,
+            recv: None,
+            body: &f.body,
+        };
         // The body may use what is declared around it, so it waits for the end of the statement.
         self.later(Delayed::Body(Box::new(job)));
         x.mode = Mode::Value;
@@ -72,7 +79,11 @@ impl Checker {
                 (h, b)
             }
             (None, None) => {
-                self.error(e.span, Code::InvalidLiteral, "missing type in composite literal");
+                self.error(
+                    e.span,
+                    Code::InvalidLiteral,
+                    "missing type in composite literal",
+                );
                 (TypeId::INVALID, TypeId::INVALID)
             }
         };
@@ -135,7 +146,9 @@ impl Checker {
 
     fn struct_lit(&mut self, e: &'static Expr, c: &'static CompositeLit, base: TypeId) {
         let Some(first) = c.elems.first() else { return };
-        let Some(s) = self.types.as_struct(base) else { return };
+        let Some(s) = self.types.as_struct(base) else {
+            return;
+        };
         let pkg = self.env.pkg;
         if matches!(first.kind, ExprKind::KeyValue(_)) {
             let st = self.types.under(base);
@@ -152,7 +165,10 @@ impl Checker {
                 };
                 let Some(name) = kv.key.as_name() else {
                     self.use_lit_elem(&kv.value);
-                    let msg = format!("invalid field name {} in struct literal", self.estr(&kv.key));
+                    let msg = format!(
+                        "invalid field name {} in struct literal",
+                        self.estr(&kv.key)
+                    );
                     self.error(el.span, Code::InvalidLiteral, msg);
                     continue;
                 };
@@ -184,8 +200,13 @@ impl Checker {
                     continue;
                 }
                 self.assignment(&mut v, Some(ty), "struct literal");
-                self.info.lit_fields.insert(el.id, entry.path.clone().into());
-                let clash = visited.iter().find(|p| p.starts_with(&entry.path) || entry.path.starts_with(p)).cloned();
+                self.info
+                    .lit_fields
+                    .insert(el.id, entry.path.clone().into());
+                let clash = visited
+                    .iter()
+                    .find(|p| p.starts_with(&entry.path) || entry.path.starts_with(p))
+                    .cloned();
                 match clash {
                     Some(p) if p == entry.path => {
                         let msg = format!("duplicate field name {name} in struct literal");
@@ -193,12 +214,16 @@ impl Checker {
                     }
                     Some(p) if p.len() < entry.path.len() => {
                         let alt = self.path_name(st, &p);
-                        let msg = format!("cannot specify promoted field {name} and enclosing embedded field {alt}");
+                        let msg = format!(
+                            "cannot specify promoted field {name} and enclosing embedded field {alt}"
+                        );
                         self.error(el.span, Code::InvalidLiteral, msg);
                     }
                     Some(p) => {
                         let alt = self.path_name(st, &p);
-                        let msg = format!("cannot specify embedded field {name} and enclosed promoted field {alt}");
+                        let msg = format!(
+                            "cannot specify embedded field {name} and enclosed promoted field {alt}"
+                        );
                         self.error(el.span, Code::InvalidLiteral, msg);
                     }
                     None => visited.push(entry.path),
@@ -217,7 +242,10 @@ impl Checker {
             }
             let Some(f) = s.fields.get(i) else {
                 let x = self.expr(el);
-                let msg = format!("too many values in struct literal of type {}", self.tstr(base));
+                let msg = format!(
+                    "too many values in struct literal of type {}",
+                    self.tstr(base)
+                );
                 self.error(x.span(), Code::InvalidLiteral, msg);
                 break;
             };
@@ -234,9 +262,19 @@ impl Checker {
             self.assignment(&mut x, Some(f.ty), "struct literal");
         }
         if c.elems.len() < s.fields.len() {
-            let hidden = s.fields.iter().any(|f| !f.name.is_exported() && f.pkg != pkg);
-            let hint = if hidden { " (type has unexported fields - use key:value pairs)" } else { "" };
-            let msg = format!("too few values in struct literal of type {}{hint}", self.tstr(base));
+            let hidden = s
+                .fields
+                .iter()
+                .any(|f| !f.name.is_exported() && f.pkg != pkg);
+            let hint = if hidden {
+                " (type has unexported fields - use key:value pairs)"
+            } else {
+                ""
+            };
+            let msg = format!(
+                "too few values in struct literal of type {}{hint}",
+                self.tstr(base)
+            );
             self.error(e.span.at(c.rbrace), Code::InvalidLiteral, msg);
         }
     }
@@ -246,7 +284,9 @@ impl Checker {
         let mut t = t;
         let mut name = String::new();
         for &i in path {
-            let Some(s) = self.types.as_struct(self.types.deref(t).0) else { break };
+            let Some(s) = self.types.as_struct(self.types.deref(t).0) else {
+                break;
+            };
             let f = &s.fields[i as usize];
             name = f.name.to_string();
             t = f.ty;
@@ -270,7 +310,11 @@ impl Checker {
                 && let Some(k) = key_val(&x.value())
             {
                 let seen = visited.entry(k).or_default();
-                let dup = if key_is_interface { seen.contains(&x.ty) } else { !seen.is_empty() };
+                let dup = if key_is_interface {
+                    seen.contains(&x.ty)
+                } else {
+                    !seen.is_empty()
+                };
                 seen.push(x.ty);
                 if dup {
                     let msg = format!("duplicate key {} in map literal", x.value());
@@ -286,7 +330,9 @@ impl Checker {
     fn indexed_elts(&mut self, elems: &'static [Expr], elem: TypeId, len: i64) -> i64 {
         let mut visited: FxHashSet<i64> = FxHashSet::default();
         let (mut index, mut max) = (0i64, 0i64);
-        let keyed = elems.iter().any(|e| matches!(e.kind, ExprKind::KeyValue(_)));
+        let keyed = elems
+            .iter()
+            .any(|e| matches!(e.kind, ExprKind::KeyValue(_)));
         for e in elems {
             let mut valid = false;
             let mut value = e;

@@ -37,35 +37,35 @@
 //! Generics: the data model has type parameters, unions and instances; for now the checker refuses their declarations
 //! and uses with a diagnostic of its own.
 
-pub mod check;
-pub mod constant;
 mod assignments;
 mod builtins;
 mod call;
+pub mod check;
+pub mod constant;
 mod conversions;
 mod decl;
 mod errors;
 mod expr;
 mod exprstring;
+pub mod fx;
 mod index;
+pub mod info;
 mod initorder;
 mod literals;
-mod operand;
-mod resolver;
-mod stmt;
-mod typexpr;
-mod validtype;
-pub mod fx;
-pub mod info;
 pub mod lookup;
 pub mod object;
+mod operand;
 mod predicates;
+mod resolver;
 pub mod scope;
 pub mod sizes;
+mod stmt;
 pub mod typ;
 mod typeset;
 pub mod typestring;
+mod typexpr;
 mod universe;
+mod validtype;
 
 pub use check::{
     CheckResult, Checker, DeclInfo, DeclKind, ImportedPackage, Importer, Options, Source,

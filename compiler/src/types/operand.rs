@@ -173,7 +173,12 @@ impl Checker {
     }
 
     /// Whether `x` may be assigned to a variable of type `t`; if not, `cause` may say why.
-    pub(super) fn assignable_to(&mut self, x: &Operand, t: TypeId, cause: &mut Option<String>) -> bool {
+    pub(super) fn assignable_to(
+        &mut self,
+        x: &Operand,
+        t: TypeId,
+        cause: &mut Option<String>,
+    ) -> bool {
         if !x.is_valid() || !self.types.is_valid(t) || !self.types.is_valid(x.ty) {
             return true;
         }
@@ -201,12 +206,19 @@ impl Checker {
         if matches!(self.types.get(tu), Type::Interface(_)) || self.is_interface_ptr(tu) {
             return self.implements_cause(v, t, cause);
         }
-        if matches!(self.types.get(vu), Type::Interface(_)) && self.implements_cause(t, v, &mut None) {
+        if matches!(self.types.get(vu), Type::Interface(_))
+            && self.implements_cause(t, v, &mut None)
+        {
             *cause = Some("need type assertion".to_string());
             return false;
         }
-        if let (Type::Chan { dir: ChanDir::Both, elem: e1 }, Type::Chan { elem: e2, .. }) =
-            (self.types.get(vu).clone(), self.types.get(tu).clone())
+        if let (
+            Type::Chan {
+                dir: ChanDir::Both,
+                elem: e1,
+            },
+            Type::Chan { elem: e2, .. },
+        ) = (self.types.get(vu).clone(), self.types.get(tu).clone())
             && self.identical(e1, e2)
         {
             return !named;
@@ -224,17 +236,26 @@ impl Checker {
             return Ok((x.ty, None));
         }
         if self.types.is_untyped(target) {
-            return self.max_type(x.ty, target).map(|t| (t, None)).ok_or(Misfit::Other);
+            return self
+                .max_type(x.ty, target)
+                .map(|t| (t, None))
+                .ok_or(Misfit::Other);
         }
         if x.is_nil() {
-            return if self.types.has_nil(target) { Ok((target, None)) } else { Err(Misfit::Other) };
+            return if self.types.has_nil(target) {
+                Ok((target, None))
+            } else {
+                Err(Misfit::Other)
+            };
         }
         match self.types.under_type(target).clone() {
             Type::Basic(k) => {
                 if x.is_const() {
                     return self.representation(x, k).map(|v| (target, Some(v)));
                 }
-                let Type::Basic(xk) = *self.types.get(x.ty) else { return Err(Misfit::Other) };
+                let Type::Basic(xk) = *self.types.get(x.ty) else {
+                    return Err(Misfit::Other);
+                };
                 let ok = match xk {
                     BasicKind::UntypedBool => k.is_boolean(),
                     BasicKind::UntypedInt
@@ -244,7 +265,11 @@ impl Checker {
                     BasicKind::UntypedString => k.is_string(),
                     _ => false,
                 };
-                if ok { Ok((target, None)) } else { Err(Misfit::Other) }
+                if ok {
+                    Ok((target, None))
+                } else {
+                    Err(Misfit::Other)
+                }
             }
             Type::Interface(_) => {
                 let set = self.type_set(target);
@@ -293,7 +318,9 @@ pub(super) fn representable(v: &Value, k: BasicKind) -> Option<Value> {
         }
         let (bits, signed) = k.int_bits()?;
         let ok = match &n {
-            Value::Int(i) if signed => bits == 64 || (-(1i64 << (bits - 1))..1i64 << (bits - 1)).contains(i),
+            Value::Int(i) if signed => {
+                bits == 64 || (-(1i64 << (bits - 1))..1i64 << (bits - 1)).contains(i)
+            }
             Value::Int(i) => *i >= 0 && (bits == 64 || *i < 1i64 << bits),
             n => !signed && bits == 64 && n.sign() >= 0 && n.bit_len() <= 64,
         };

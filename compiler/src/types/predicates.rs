@@ -144,15 +144,15 @@ impl Checker {
 
     /// Type identity, as the language defines it.
     pub fn identical(&mut self, x: TypeId, y: TypeId) -> bool {
-        x == y || self.ident(x, y, Comparer { ignore_tags: false }, &mut Vec::new())
+        x == y || self.same(x, y, Comparer { ignore_tags: false }, &mut Vec::new())
     }
 
     /// Identity without regard to struct tags.
     pub fn identical_ignore_tags(&mut self, x: TypeId, y: TypeId) -> bool {
-        x == y || self.ident(x, y, Comparer { ignore_tags: true }, &mut Vec::new())
+        x == y || self.same(x, y, Comparer { ignore_tags: true }, &mut Vec::new())
     }
 
-    fn ident(
+    fn same(
         &mut self,
         x: TypeId,
         y: TypeId,
@@ -166,16 +166,16 @@ impl Checker {
         }
         match (self.types.get(x).clone(), self.types.get(y).clone()) {
             (Type::Array { elem: e1, len: l1 }, Type::Array { elem: e2, len: l2 }) => {
-                (l1 < 0 || l2 < 0 || l1 == l2) && self.ident(e1, e2, c, seen)
+                (l1 < 0 || l2 < 0 || l1 == l2) && self.same(e1, e2, c, seen)
             }
             (Type::Slice(a), Type::Slice(b)) | (Type::Pointer(a), Type::Pointer(b)) => {
-                self.ident(a, b, c, seen)
+                self.same(a, b, c, seen)
             }
             (Type::Map { key: k1, elem: e1 }, Type::Map { key: k2, elem: e2 }) => {
-                self.ident(k1, k2, c, seen) && self.ident(e1, e2, c, seen)
+                self.same(k1, k2, c, seen) && self.same(e1, e2, c, seen)
             }
             (Type::Chan { dir: d1, elem: e1 }, Type::Chan { dir: d2, elem: e2 }) => {
-                d1 == d2 && self.ident(e1, e2, c, seen)
+                d1 == d2 && self.same(e1, e2, c, seen)
             }
             (Type::Struct(a), Type::Struct(b)) => {
                 a.fields.len() == b.fields.len()
@@ -183,14 +183,14 @@ impl Checker {
                         f.embedded == g.embedded
                             && (c.ignore_tags || f.tag == g.tag)
                             && self.same_id(f.pkg, f.name, g.pkg, g.name)
-                            && self.ident(f.ty, g.ty, c, seen)
+                            && self.same(f.ty, g.ty, c, seen)
                     })
             }
             (Type::Tuple(a), Type::Tuple(b)) => {
                 a.len() == b.len()
                     && a.iter()
                         .zip(b.iter())
-                        .all(|(&f, &g)| self.ident(f, g, c, seen))
+                        .all(|(&f, &g)| self.same(f, g, c, seen))
             }
             (Type::Signature(a), Type::Signature(b)) => {
                 a.variadic == b.variadic
@@ -200,11 +200,11 @@ impl Checker {
                     && a.params
                         .iter()
                         .zip(&b.params)
-                        .all(|(f, g)| self.ident(f.ty, g.ty, c, seen))
+                        .all(|(f, g)| self.same(f.ty, g.ty, c, seen))
                     && a.results
                         .iter()
                         .zip(&b.results)
-                        .all(|(f, g)| self.ident(f.ty, g.ty, c, seen))
+                        .all(|(f, g)| self.same(f.ty, g.ty, c, seen))
             }
             (Type::Interface(_), Type::Interface(_)) => {
                 let (a, b) = (self.type_set(x), self.type_set(y));
@@ -218,7 +218,7 @@ impl Checker {
                         for u in s {
                             if !t
                                 .iter()
-                                .any(|v| u.tilde == v.tilde && self.ident(u.ty, v.ty, c, seen))
+                                .any(|v| u.tilde == v.tilde && self.same(u.ty, v.ty, c, seen))
                             {
                                 return false;
                             }
@@ -232,7 +232,7 @@ impl Checker {
                 }
                 seen.push((x, y));
                 let same = a.methods.iter().zip(&b.methods).all(|(f, g)| {
-                    self.same_id(f.pkg, f.name, g.pkg, g.name) && self.ident(f.sig, g.sig, c, seen)
+                    self.same_id(f.pkg, f.name, g.pkg, g.name) && self.same(f.sig, g.sig, c, seen)
                 });
                 seen.pop();
                 same
@@ -244,13 +244,13 @@ impl Checker {
                     && a.targs
                         .iter()
                         .zip(b.targs.iter())
-                        .all(|(&f, &g)| self.ident(f, g, c, seen))
+                        .all(|(&f, &g)| self.same(f, g, c, seen))
             }
             (Type::Union(a), Type::Union(b)) => {
                 a.len() == b.len()
                     && a.iter()
                         .zip(b.iter())
-                        .all(|(f, g)| f.tilde == g.tilde && self.ident(f.ty, g.ty, c, seen))
+                        .all(|(f, g)| f.tilde == g.tilde && self.same(f.ty, g.ty, c, seen))
             }
             _ => false,
         }

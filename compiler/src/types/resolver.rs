@@ -70,13 +70,24 @@ impl Checker {
     fn import_decl(&mut self, pkg: PkgId, scope: ScopeId, s: &'static ImportSpec) {
         if s.path.is_empty() {
             if self.text(s.path_span).len() == 2 {
-                self.error(s.path_span, Code::Import, "invalid import path (empty string)");
+                self.error(
+                    s.path_span,
+                    Code::Import,
+                    "invalid import path (empty string)",
+                );
             }
             return;
         }
         const ILLEGAL: &str = "!\"#$%&'()*,:;<=>?[\\]^{|}`\u{FFFD}";
-        if let Some(c) = s.path.chars().find(|&c| c.is_whitespace() || c.is_control() || ILLEGAL.contains(c)) {
-            let msg = format!("invalid import path (invalid character U+{:04X} '{c}')", c as u32);
+        if let Some(c) = s
+            .path
+            .chars()
+            .find(|&c| c.is_whitespace() || c.is_control() || ILLEGAL.contains(c))
+        {
+            let msg = format!(
+                "invalid import path (invalid character U+{:04X} '{c}')",
+                c as u32
+            );
             self.error(s.path_span, Code::Import, msg);
             return;
         }
@@ -92,14 +103,22 @@ impl Checker {
         }
         let imported = &self.pkgs[imp.0 as usize];
         let known = self.load[imp.0 as usize] == Load::Done && !imported.fake;
-        let own = if known { imported.name } else { Symbol::intern(guess_name(&s.path)) };
+        let own = if known {
+            imported.name
+        } else {
+            Symbol::intern(guess_name(&s.path))
+        };
         let fake = imported.fake;
         if !self.pkgs[pkg.0 as usize].imports.contains(&imp) {
             self.pkgs[pkg.0 as usize].imports.push(imp);
         }
         let name = s.name.map_or(own, |n| n.name);
         if name == Symbol::INIT {
-            self.error(s.span, Code::Import, "cannot import package as init - init must be a func");
+            self.error(
+                s.span,
+                Code::Import,
+                "cannot import package as init - init must be a func",
+            );
             return;
         }
         let pos = s.name.map_or(s.path_span, |n| n.span);
@@ -108,7 +127,10 @@ impl Checker {
             pkg,
             pos,
             ty: TypeId::INVALID,
-            kind: ObjKind::PkgName { imported: imp, used: fake || lazy },
+            kind: ObjKind::PkgName {
+                imported: imp,
+                used: fake || lazy,
+            },
             parent: Some(scope),
             order: 0,
             decl: None,
@@ -136,7 +158,11 @@ impl Checker {
             }
             if let Some(alt) = self.scopes[scope].insert(name, obj) {
                 let at = self.objs[alt].pos;
-                let mut d = self.new_error(Code::DuplicateDecl, pos, format!("{name} redeclared in this block"));
+                let mut d = self.new_error(
+                    Code::DuplicateDecl,
+                    pos,
+                    format!("{name} redeclared in this block"),
+                );
                 self.other_declaration(&mut d, at, name);
                 self.report(d);
             }
@@ -152,13 +178,22 @@ impl Checker {
     }
 
     pub(super) fn unused_imports(&mut self, files: &[FileId]) {
-        let scopes: Vec<ScopeId> = files.iter().map(|f| self.files[f.0 as usize].scope).collect();
+        let scopes: Vec<ScopeId> = files
+            .iter()
+            .map(|f| self.files[f.0 as usize].scope)
+            .collect();
         for (scope, o) in self.import_objs.clone() {
             if !scopes.contains(&scope) {
                 continue;
             }
             let obj = &self.objs[o];
-            let ObjKind::PkgName { imported, used: false } = obj.kind else { continue };
+            let ObjKind::PkgName {
+                imported,
+                used: false,
+            } = obj.kind
+            else {
+                continue;
+            };
             if obj.name.is_blank() {
                 continue;
             }
@@ -178,7 +213,13 @@ impl Checker {
 
     fn new_decl(&mut self, file: FileId, pkg: PkgId, kind: DeclKind) -> DeclId {
         let id = DeclId(self.decls.len() as u32);
-        self.decls.push(DeclInfo { file, pkg, kind, deps: Vec::new(), dep_set: FxHashSet::default() });
+        self.decls.push(DeclInfo {
+            file,
+            pkg,
+            kind,
+            deps: Vec::new(),
+            dep_set: FxHashSet::default(),
+        });
         id
     }
 
@@ -196,7 +237,9 @@ impl Checker {
             decl: Some(decl),
         });
         self.info.record_obj(id.id, o);
-        if id.name == Symbol::INIT || (id.name == Symbol::MAIN && self.pkgs[pkg.0 as usize].name == Symbol::MAIN) {
+        if id.name == Symbol::INIT
+            || (id.name == Symbol::MAIN && self.pkgs[pkg.0 as usize].name == Symbol::MAIN)
+        {
             let msg = format!("cannot declare {} - must be func", id.name);
             self.error(id.span, Code::InvalidDecl, msg);
             self.main_seen |= id.name == Symbol::MAIN;
@@ -268,8 +311,12 @@ impl Checker {
                     let inherited = !own && have;
                     have |= own;
                     for (j, n) in s.names.iter().enumerate() {
-                        let kind =
-                            DeclKind::Const { ty: last.0, init: last.1.get(j), iota: i as i64, inherited };
+                        let kind = DeclKind::Const {
+                            ty: last.0,
+                            init: last.1.get(j),
+                            iota: i as i64,
+                            inherited,
+                        };
                         let decl = self.new_decl(f, pkg, kind);
                         let value = super::constant::Value::Unknown;
                         self.declare_pkg_obj(pkg, n, ObjKind::Const { value }, decl);
@@ -291,15 +338,29 @@ impl Checker {
                     };
                     let ty = s.ty.as_ref();
                     if s.values.len() == 1 && s.names.len() > 1 {
-                        let kind = DeclKind::Var { lhs: [].into(), ty, init: s.values.first() };
+                        let kind = DeclKind::Var {
+                            lhs: [].into(),
+                            ty,
+                            init: s.values.first(),
+                        };
                         let decl = self.new_decl(f, pkg, kind);
-                        let lhs: Vec<ObjId> =
-                            s.names.iter().map(|n| self.declare_pkg_obj(pkg, n, var(), decl)).collect();
-                        self.decls[decl.0 as usize].kind =
-                            DeclKind::Var { lhs: lhs.into(), ty, init: s.values.first() };
+                        let lhs: Vec<ObjId> = s
+                            .names
+                            .iter()
+                            .map(|n| self.declare_pkg_obj(pkg, n, var(), decl))
+                            .collect();
+                        self.decls[decl.0 as usize].kind = DeclKind::Var {
+                            lhs: lhs.into(),
+                            ty,
+                            init: s.values.first(),
+                        };
                     } else {
                         for (j, n) in s.names.iter().enumerate() {
-                            let kind = DeclKind::Var { lhs: [].into(), ty, init: s.values.get(j) };
+                            let kind = DeclKind::Var {
+                                lhs: [].into(),
+                                ty,
+                                init: s.values.get(j),
+                            };
                             let decl = self.new_decl(f, pkg, kind);
                             self.declare_pkg_obj(pkg, n, var(), decl);
                         }
@@ -312,7 +373,9 @@ impl Checker {
             Decl::Type(g) => {
                 for s in &g.specs {
                     let decl = self.new_decl(f, pkg, DeclKind::Type(s));
-                    let kind = ObjKind::TypeName { is_alias: s.alias.is_some() };
+                    let kind = ObjKind::TypeName {
+                        is_alias: s.alias.is_some(),
+                    };
                     self.declare_pkg_obj(pkg, &s.name, kind, decl);
                 }
             }
@@ -373,7 +436,11 @@ impl Checker {
         if name == Symbol::INIT {
             self.pkgs[pkg.0 as usize].inits.push(o);
             if fd.body.is_none() {
-                self.error(fd.name.span, Code::InvalidDecl, "func init must have a body");
+                self.error(
+                    fd.name.span,
+                    Code::InvalidDecl,
+                    "func init must have a body",
+                );
             }
         } else if !name.is_blank()
             && let Some(alt) = self.scopes[scope].insert(name, o)
@@ -412,7 +479,9 @@ impl Checker {
         for &f in files {
             let fs = self.files[f.0 as usize].scope;
             for (name, o) in self.scopes[fs].elems().to_vec() {
-                let Some(alt) = self.scopes[scope].lookup(name) else { continue };
+                let Some(alt) = self.scopes[scope].lookup(name) else {
+                    continue;
+                };
                 let pos = self.objs[alt].pos;
                 let (msg, other) = match self.objs[o].kind {
                     ObjKind::PkgName { imported, .. } => {
@@ -425,7 +494,13 @@ impl Checker {
                     }
                     _ => {
                         let p = &self.pkgs[self.objs[o].pkg.0 as usize];
-                        (format!("{name} already declared through dot-import of package {}", p.name), Span::default())
+                        (
+                            format!(
+                                "{name} already declared through dot-import of package {}",
+                                p.name
+                            ),
+                            Span::default(),
+                        )
                     }
                 };
                 let mut d = self.new_error(Code::DuplicateDecl, pos, msg);
@@ -439,12 +514,19 @@ impl Checker {
 
     /// The defined type a receiver's base name stands for, through aliases of this package; and whether there was a
     /// pointer on the way.
-    fn base_type_name(&mut self, pkg: PkgId, mut ptr: bool, mut name: Symbol) -> Option<(bool, ObjId)> {
+    fn base_type_name(
+        &mut self,
+        pkg: PkgId,
+        mut ptr: bool,
+        mut name: Symbol,
+    ) -> Option<(bool, ObjId)> {
         let scope = self.pkgs[pkg.0 as usize].scope;
         for _ in 0..100 {
             let o = self.scopes[scope].lookup(name)?;
             let d = self.objs[o].decl?;
-            let DeclKind::Type(spec) = self.decls[d.0 as usize].kind else { return None };
+            let DeclKind::Type(spec) = self.decls[d.0 as usize].kind else {
+                return None;
+            };
             if spec.alias.is_none() {
                 return Some((ptr, o));
             }
@@ -490,4 +572,3 @@ fn unpack_recv(e: &Expr) -> Option<(bool, Symbol)> {
     }
     t.as_name().map(|n| (ptr, n))
 }
-

@@ -86,10 +86,6 @@ impl Checker {
         };
         self.info.funcs.insert(job.node, vars);
         self.env.func = Some(Rc::new(ctx));
-        for e in minigo_syntax::validate::check_branches(job.body) {
-            let d = self.new_error(Code::InvalidLabel, e.span, e.message);
-            self.report(d);
-        }
         self.stmt_list(&job.body.stmts);
         if !sig.results.is_empty() && !self.is_terminating_list(&job.body.stmts, None) {
             let at = job.body.span.at(job.body.rbrace());
@@ -127,7 +123,11 @@ impl Checker {
         }
         unused.sort();
         for (pos, name) in unused {
-            self.error(pos, Code::UnusedVar, format!("declared and not used: {name}"));
+            self.error(
+                pos,
+                Code::UnusedVar,
+                format!("declared and not used: {name}"),
+            );
         }
     }
 
@@ -173,15 +173,25 @@ impl Checker {
         let pos = self.objs[o].pos;
         let other = self.objs[alt].pos;
         self.mark_used(o);
-        let mut d = self.new_error(Code::DuplicateDecl, pos, format!("{name} redeclared in this block"));
+        let mut d = self.new_error(
+            Code::DuplicateDecl,
+            pos,
+            format!("{name} redeclared in this block"),
+        );
         self.other_declaration(&mut d, other, name);
         self.report(d);
     }
 
     /// Adds "other declaration of name" with its place to a diagnostic.
-    pub(super) fn other_declaration(&mut self, d: &mut crate::diagnostic::Diagnostic, other: Span, name: Symbol) {
+    pub(super) fn other_declaration(
+        &mut self,
+        d: &mut crate::diagnostic::Diagnostic,
+        other: Span,
+        name: Symbol,
+    ) {
         if other != Span::default() {
-            d.labels.push((other, format!("other declaration of {name}")));
+            d.labels
+                .push((other, format!("other declaration of {name}")));
         }
     }
 
@@ -296,7 +306,10 @@ impl Checker {
                 if !self.types.is_numeric(v.ty) {
                     let op = if x.inc { "++" } else { "--" };
                     let e = self.estr(&x.x);
-                    let msg = format!("invalid operation: {e}{op} (non-numeric type {})", self.tstr(v.ty));
+                    let msg = format!(
+                        "invalid operation: {e}{op} (non-numeric type {})",
+                        self.tstr(v.ty)
+                    );
                     self.error(x.x.span, Code::InvalidOperation, msg);
                     return;
                 }
@@ -354,7 +367,11 @@ impl Checker {
                 if let Some(post) = &f.post {
                     c.stmt(post);
                     if let StmtKind::Define(d) = &post.kind {
-                        c.error(post.span, Code::Misplaced, "cannot declare in post statement of for loop");
+                        c.error(
+                            post.span,
+                            Code::Misplaced,
+                            "cannot declare in post statement of for loop",
+                        );
                         c.use_lhs(&d.lhs);
                     }
                 }
@@ -413,7 +430,9 @@ impl Checker {
     }
 
     fn return_stmt(&mut self, s: &'static Stmt, l: &'static [Expr]) {
-        let Some(f) = self.env.func.clone() else { return };
+        let Some(f) = self.env.func.clone() else {
+            return;
+        };
         if l.is_empty() && f.named_results {
             for &r in &f.results {
                 let name = self.objs[r].name;
@@ -432,7 +451,8 @@ impl Checker {
                     };
                     let t = self.tstr(self.objs[alt].ty);
                     let pos = self.objs[alt].pos;
-                    d.labels.push((pos, format!("inner declaration of {what} {name} {t}")));
+                    d.labels
+                        .push((pos, format!("inner declaration of {what} {name} {t}")));
                     self.report(d);
                 }
             }
@@ -469,7 +489,11 @@ impl Checker {
         for &at in all.iter().skip(1) {
             let first = all[0];
             let place = self.place(first);
-            self.error(at, Code::Misplaced, format!("multiple defaults (first at {place})"));
+            self.error(
+                at,
+                Code::Misplaced,
+                format!("multiple defaults (first at {place})"),
+            );
         }
     }
 
@@ -494,8 +518,11 @@ impl Checker {
                 x = self.expr(tag);
                 self.assignment(&mut x, None, "switch expression");
                 if x.is_valid() && !self.comparable(x.ty, true) && !self.types.has_nil(x.ty) {
-                    let msg =
-                        format!("cannot switch on {} ({} is not comparable)", self.ostr(&x), self.tstr(x.ty));
+                    let msg = format!(
+                        "cannot switch on {} ({} is not comparable)",
+                        self.ostr(&x),
+                        self.tstr(x.ty)
+                    );
                     self.error(x.span(), Code::InvalidOperation, msg);
                     x.invalidate();
                 }
@@ -505,7 +532,12 @@ impl Checker {
                 x.dummy = Some(("true", Span::default()));
             }
         }
-        self.multiple_defaults(s.clauses.iter().filter(|c| c.exprs.is_none()).map(|c| c.span));
+        self.multiple_defaults(
+            s.clauses
+                .iter()
+                .filter(|c| c.exprs.is_none())
+                .map(|c| c.span),
+        );
         let mut seen: FxHashMap<KeyVal, Vec<(Span, TypeId)>> = FxHashMap::default();
         for c in &s.clauses {
             for e in c.exprs.iter().flatten() {
@@ -515,7 +547,12 @@ impl Checker {
         }
     }
 
-    fn case_value(&mut self, x: &Operand, e: &'static Expr, seen: &mut FxHashMap<KeyVal, Vec<(Span, TypeId)>>) {
+    fn case_value(
+        &mut self,
+        x: &Operand,
+        e: &'static Expr,
+        seen: &mut FxHashMap<KeyVal, Vec<(Span, TypeId)>>,
+    ) {
         let mut v = self.expr(e);
         if !x.is_valid() || !v.is_valid() {
             return;
@@ -553,7 +590,11 @@ impl Checker {
         if let Some(b) = bind
             && b.name.is_blank()
         {
-            self.error(b.span, Code::InvalidDecl, "no new variable on left side of :=");
+            self.error(
+                b.span,
+                Code::InvalidDecl,
+                "no new variable on left side of :=",
+            );
             bind = None;
         }
         let x = self.expr(&s.x);
@@ -566,7 +607,12 @@ impl Checker {
                 self.error(x.span(), Code::InvalidAssert, msg);
             }
         }
-        self.multiple_defaults(s.clauses.iter().filter(|c| c.exprs.is_none()).map(|c| c.span));
+        self.multiple_defaults(
+            s.clauses
+                .iter()
+                .filter(|c| c.exprs.is_none())
+                .map(|c| c.span),
+        );
         let mut vars = Vec::new();
         let mut seen: Vec<(Option<TypeId>, Span)> = Vec::new();
         for c in &s.clauses {
@@ -587,9 +633,15 @@ impl Checker {
             });
         }
         if let Some(b) = bind {
-            let used = vars.iter().any(|&o| self.objs[o].var().is_some_and(|v| v.used));
+            let used = vars
+                .iter()
+                .any(|&o| self.objs[o].var().is_some_and(|v| v.used));
             if !used && !self.options.allow_unused && !self.pkgs[self.env.pkg.0 as usize].lazy {
-                self.error(b.span, Code::UnusedVar, format!("declared and not used: {}", b.name));
+                self.error(
+                    b.span,
+                    Code::UnusedVar,
+                    format!("declared and not used: {}", b.name),
+                );
             }
         }
     }
@@ -658,12 +710,19 @@ impl Checker {
     }
 
     fn select_stmt(&mut self, s: &'static Select) {
-        self.multiple_defaults(s.clauses.iter().filter(|c| c.comm.is_none()).map(|c| c.span));
+        self.multiple_defaults(
+            s.clauses
+                .iter()
+                .filter(|c| c.comm.is_none())
+                .map(|c| c.span),
+        );
         for c in &s.clauses {
             let is_recv = |e: &Expr| matches!(e.unparen().kind, ExprKind::Unary(UnaryOp::Recv, _));
             let valid = match c.comm.as_ref().map(|s| &s.kind) {
                 None | Some(StmtKind::Send(_)) => true,
-                Some(StmtKind::Assign(a)) => a.op.is_none() && a.rhs.len() == 1 && is_recv(&a.rhs[0]),
+                Some(StmtKind::Assign(a)) => {
+                    a.op.is_none() && a.rhs.len() == 1 && is_recv(&a.rhs[0])
+                }
                 Some(StmtKind::Define(d)) => d.rhs.len() == 1 && is_recv(&d.rhs[0]),
                 Some(StmtKind::Expr(e)) => is_recv(e),
                 _ => false,
@@ -706,7 +765,11 @@ impl Checker {
             match self.range_key_val(&x) {
                 Err(cause) => {
                     if self.types.under(x.ty) != TypeId::INVALID {
-                        let cause = if cause.is_empty() { cause } else { format!(": {cause}") };
+                        let cause = if cause.is_empty() {
+                            cause
+                        } else {
+                            format!(": {cause}")
+                        };
                         let msg = format!("cannot range over {}{cause}", self.ostr(&x));
                         self.error(x.span(), Code::InvalidOperation, msg);
                     }
@@ -715,12 +778,18 @@ impl Checker {
                     if k.is_none()
                         && let Some(e) = key_e
                     {
-                        let msg = format!("range over {} permits no iteration variables", self.ostr(&x));
+                        let msg = format!(
+                            "range over {} permits no iteration variables",
+                            self.ostr(&x)
+                        );
                         self.error(e.span, Code::InvalidOperation, msg);
                     } else if v.is_none()
                         && let Some(e) = val_e
                     {
-                        let msg = format!("range over {} permits only one iteration variable", self.ostr(&x));
+                        let msg = format!(
+                            "range over {} permits only one iteration variable",
+                            self.ostr(&x)
+                        );
                         self.error(e.span, Code::InvalidOperation, msg);
                     } else if let Some(e) = r.lhs.get(2) {
                         let msg = "range clause permits at most two iteration variables";
@@ -783,7 +852,8 @@ impl Checker {
                 if over_int {
                     self.assign_operand(e, &mut x, "range clause");
                     if x.is_valid() && !self.types.is_integer(x.ty) {
-                        let msg = format!("cannot use iteration variable of type {}", self.tstr(x.ty));
+                        let msg =
+                            format!("cannot use iteration variable of type {}", self.tstr(x.ty));
                         self.error(e.span, Code::InvalidOperation, msg);
                     }
                 } else {
@@ -833,19 +903,30 @@ impl Checker {
             Type::Basic(k) if k.is_integer() => (Some(x.ty), None),
             Type::Array { elem, .. } | Type::Slice(elem) => (Some(TypeId::INT), Some(elem)),
             Type::Map { key, elem } => (Some(key), Some(elem)),
-            Type::Chan { dir: ChanDir::Send, .. } => {
-                return Err(format!("receive from send-only channel {}", self.tstr(x.ty)));
+            Type::Chan {
+                dir: ChanDir::Send, ..
+            } => {
+                return Err(format!(
+                    "receive from send-only channel {}",
+                    self.tstr(x.ty)
+                ));
             }
             Type::Chan { elem, .. } => (Some(elem), None),
             Type::Signature(s) => {
                 if s.params.len() != 1 {
-                    return Err("func must be func(yield func(...) bool): wrong argument count".to_string());
+                    return Err(
+                        "func must be func(yield func(...) bool): wrong argument count".to_string(),
+                    );
                 }
                 if !s.results.is_empty() {
-                    return Err("func must be func(yield func(...) bool): unexpected results".to_string());
+                    return Err(
+                        "func must be func(yield func(...) bool): unexpected results".to_string(),
+                    );
                 }
                 let Some(cb) = self.types.as_signature(s.params[0].ty) else {
-                    return Err("func must be func(yield func(...) bool): argument is not func".to_string());
+                    return Err(
+                        "func must be func(yield func(...) bool): argument is not func".to_string(),
+                    );
                 };
                 if cb.params.len() > 2 {
                     return Err(
@@ -854,11 +935,15 @@ impl Checker {
                 }
                 if cb.results.len() != 1 || self.types.unalias(cb.results[0].ty) != TypeId::BOOL {
                     return Err(
-                        "func must be func(yield func(...) bool): yield func does not return bool".to_string()
+                        "func must be func(yield func(...) bool): yield func does not return bool"
+                            .to_string(),
                     );
                 }
                 self.unsupported(x.span(), "range over functions");
-                (cb.params.first().map(|p| p.ty), cb.params.get(1).map(|p| p.ty))
+                (
+                    cb.params.first().map(|p| p.ty),
+                    cb.params.get(1).map(|p| p.ty),
+                )
             }
             _ => return Err(String::new()),
         })
@@ -885,10 +970,9 @@ impl Checker {
             }
             StmtKind::Switch(x) => self.is_terminating_switch(&x.clauses, label),
             StmtKind::TypeSwitch(x) => self.is_terminating_switch(&x.clauses, label),
-            StmtKind::Select(x) => x
-                .clauses
-                .iter()
-                .all(|c| self.is_terminating_list(&c.body, None) && !has_break_list(&c.body, label, true)),
+            StmtKind::Select(x) => x.clauses.iter().all(|c| {
+                self.is_terminating_list(&c.body, None) && !has_break_list(&c.body, label, true)
+            }),
             StmtKind::For(f) => f.cond.is_none() && !has_break_list(&f.body.stmts, label, true),
             _ => false,
         }
@@ -896,9 +980,9 @@ impl Checker {
 
     fn is_terminating_switch(&self, clauses: &[CaseClause], label: Option<Symbol>) -> bool {
         clauses.iter().any(|c| c.exprs.is_none())
-            && clauses
-                .iter()
-                .all(|c| self.is_terminating_list(&c.body, None) && !has_break_list(&c.body, label, true))
+            && clauses.iter().all(|c| {
+                self.is_terminating_list(&c.body, None) && !has_break_list(&c.body, label, true)
+            })
     }
 }
 
@@ -915,12 +999,23 @@ fn has_break(s: &Stmt, label: Option<Symbol>, implicit: bool) -> bool {
         StmtKind::Block(b) => has_break_list(&b.stmts, label, implicit),
         StmtKind::If(i) => {
             has_break_list(&i.then.stmts, label, implicit)
-                || i.els.as_ref().is_some_and(|e| has_break(e, label, implicit))
+                || i.els
+                    .as_ref()
+                    .is_some_and(|e| has_break(e, label, implicit))
         }
         _ if label.is_none() => false,
-        StmtKind::Switch(x) => x.clauses.iter().any(|c| has_break_list(&c.body, label, false)),
-        StmtKind::TypeSwitch(x) => x.clauses.iter().any(|c| has_break_list(&c.body, label, false)),
-        StmtKind::Select(x) => x.clauses.iter().any(|c| has_break_list(&c.body, label, false)),
+        StmtKind::Switch(x) => x
+            .clauses
+            .iter()
+            .any(|c| has_break_list(&c.body, label, false)),
+        StmtKind::TypeSwitch(x) => x
+            .clauses
+            .iter()
+            .any(|c| has_break_list(&c.body, label, false)),
+        StmtKind::Select(x) => x
+            .clauses
+            .iter()
+            .any(|c| has_break_list(&c.body, label, false)),
         StmtKind::For(f) => has_break_list(&f.body.stmts, label, false),
         StmtKind::Range(r) => has_break_list(&r.body.stmts, label, false),
         _ => false,

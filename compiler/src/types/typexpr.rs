@@ -3,7 +3,8 @@
 use std::rc::Rc;
 
 use minigo_syntax::nodes::{
-    BinaryOp, ChanDir as SynDir, Expr, ExprKind, FuncType, InterfaceElem, InterfaceType, Params, StructType, UnaryOp,
+    BinaryOp, ChanDir as SynDir, Expr, ExprKind, FuncType, InterfaceElem, InterfaceType, Params,
+    StructType, UnaryOp,
 };
 use minigo_syntax::{Span, Symbol};
 
@@ -12,7 +13,9 @@ use super::constant::Value;
 use super::info::Mode;
 use super::object::{ObjId, ObjKind, PkgId};
 use super::operand::{Operand, representable};
-use super::typ::{BasicKind, ChanDir, Field, Interface, Method, Param, Signature, Struct, Type, TypeId};
+use super::typ::{
+    BasicKind, ChanDir, Field, Interface, Method, Param, Signature, Struct, Type, TypeId,
+};
 use crate::diagnostic::Code;
 
 impl Checker {
@@ -23,7 +26,11 @@ impl Checker {
         let Some(name) = e.as_name() else { return };
         let Some((_, o)) = self.scopes.lookup(self.env.scope, name) else {
             if name.is_blank() {
-                self.error(e.span, Code::InvalidOperation, "cannot use _ as value or type");
+                self.error(
+                    e.span,
+                    Code::InvalidOperation,
+                    "cannot use _ as value or type",
+                );
             } else if name != Symbol::EMPTY {
                 self.error(e.span, Code::Undefined, format!("undefined: {name}"));
             }
@@ -40,21 +47,34 @@ impl Checker {
                 ObjKind::Builtin(_) => "built-in",
                 _ => "nil",
             };
-            let what = if what == "nil" { "nil".to_string() } else { what.to_string() };
-            self.error(e.span, Code::InvalidType, format!("{name} ({what}) is not a type"));
+            let what = if what == "nil" {
+                "nil".to_string()
+            } else {
+                what.to_string()
+            };
+            self.error(
+                e.span,
+                Code::InvalidType,
+                format!("{name} ({what}) is not a type"),
+            );
             self.mark_used(o);
             if matches!(self.objs[o].kind, ObjKind::PkgName { .. }) {
                 self.mark_pkg_used(o);
             }
             return;
         }
-        if self.objs[o].ty == TypeId::UNSET || (is_type && want_type && self.objs[o].decl.is_some()) {
+        if self.objs[o].ty == TypeId::UNSET || (is_type && want_type && self.objs[o].decl.is_some())
+        {
             self.obj_decl(o);
         }
         let ty = self.objs[o].ty;
         match &mut self.objs[o].kind {
             ObjKind::PkgName { .. } => {
-                self.error(e.span, Code::InvalidOperation, format!("use of package {name} not in selector"));
+                self.error(
+                    e.span,
+                    Code::InvalidOperation,
+                    format!("use of package {name} not in selector"),
+                );
                 self.mark_pkg_used(o);
                 return;
             }
@@ -72,7 +92,11 @@ impl Checker {
         if o == self.iota {
             match self.env.iota {
                 Some(i) => x.set_const(Value::Int(i), TypeId::UNTYPED_INT),
-                None => self.error(e.span, Code::InvalidConst, "cannot use iota outside constant declaration"),
+                None => self.error(
+                    e.span,
+                    Code::InvalidConst,
+                    "cannot use iota outside constant declaration",
+                ),
             }
             return;
         }
@@ -222,7 +246,11 @@ impl Checker {
                     return None;
                 }
                 Some((_, o)) if !matches!(self.objs[o].kind, ObjKind::Const { .. }) => {
-                    self.error(e.span, Code::InvalidType, format!("invalid array length {name}"));
+                    self.error(
+                        e.span,
+                        Code::InvalidType,
+                        format!("invalid array length {name}"),
+                    );
                     self.mark_used(o);
                     return None;
                 }
@@ -242,7 +270,10 @@ impl Checker {
             return None;
         }
         if self.types.is_untyped(x.ty) || self.types.is_integer(x.ty) {
-            let n = v.to_int().and_then(|n| representable(&n, BasicKind::Int)).and_then(|n| n.to_i64());
+            let n = v
+                .to_int()
+                .and_then(|n| representable(&n, BasicKind::Int))
+                .and_then(|n| n.to_i64());
             if let Some(n) = n
                 && n >= 0
             {
@@ -265,9 +296,22 @@ impl Checker {
         let pkg = self.env.pkg;
         for f in &s.fields {
             let ty = self.var_type(&f.ty);
-            let tag = f.tag.as_ref().map(|t| Rc::from(&*String::from_utf8_lossy(&t.value)));
+            let tag = f
+                .tag
+                .as_ref()
+                .map(|t| Rc::from(&*String::from_utf8_lossy(&t.value)));
             for n in &f.names {
-                self.add_field(&mut fields, Field { name: n.name, pkg, ty, embedded: false, tag: tag.clone(), pos: n.span });
+                self.add_field(
+                    &mut fields,
+                    Field {
+                        name: n.name,
+                        pkg,
+                        ty,
+                        embedded: false,
+                        tag: tag.clone(),
+                        pos: n.span,
+                    },
+                );
             }
             if f.names.is_empty() {
                 let Some((name, at)) = embedded_name(&f.ty) else {
@@ -277,8 +321,23 @@ impl Checker {
                     }
                     continue;
                 };
-                self.add_field(&mut fields, Field { name, pkg, ty, embedded: true, tag, pos: at });
-                self.later(Delayed::Embedded { ty, written: ty, pos: f.ty.span, pkg });
+                self.add_field(
+                    &mut fields,
+                    Field {
+                        name,
+                        pkg,
+                        ty,
+                        embedded: true,
+                        tag,
+                        pos: at,
+                    },
+                );
+                self.later(Delayed::Embedded {
+                    ty,
+                    written: ty,
+                    pos: f.ty.span,
+                    pkg,
+                });
             }
         }
         self.types.add(Type::Struct(Rc::new(Struct { fields })))
@@ -302,7 +361,9 @@ impl Checker {
         let msg = match self.types.under_type(t) {
             Type::Basic(BasicKind::UnsafePointer) => "embedded field type cannot be unsafe.Pointer",
             Type::Pointer(_) => "embedded field type cannot be a pointer",
-            Type::Interface(_) if is_ptr => "embedded field type cannot be a pointer to an interface",
+            Type::Interface(_) if is_ptr => {
+                "embedded field type cannot be a pointer to an interface"
+            }
             _ => return,
         };
         self.error(pos, Code::InvalidType, msg);
@@ -326,7 +387,12 @@ impl Checker {
                         continue;
                     }
                     let sig = self.func_type(f);
-                    methods.push(Method { name: name.name, pkg, sig, pos: name.span });
+                    methods.push(Method {
+                        name: name.name,
+                        pkg,
+                        sig,
+                        pos: name.span,
+                    });
                 }
                 InterfaceElem::Embed(e) => {
                     let constraint = match &e.kind {
@@ -341,18 +407,28 @@ impl Checker {
                     let t = self.typ(e);
                     if self.types.is_valid(t) {
                         embedded.push((t, e.span));
-                        self.later(Delayed::InterfaceElem { ty: t, pos: e.span, pkg });
+                        self.later(Delayed::InterfaceElem {
+                            ty: t,
+                            pos: e.span,
+                            pkg,
+                        });
                     }
                 }
             }
         }
-        let t = self.types.add(Type::Interface(Rc::new(Interface { methods, embedded, implicit: false })));
+        let t = self.types.add(Type::Interface(Rc::new(Interface {
+            methods,
+            embedded,
+            implicit: false,
+        })));
         self.later(Delayed::TypeSet(t));
         t
     }
 
     pub(super) fn check_interface_elem(&mut self, t: TypeId, pos: Span) {
-        if !matches!(self.types.under_type(t), Type::Interface(_)) && self.types.under(t) != TypeId::INVALID {
+        if !matches!(self.types.under_type(t), Type::Interface(_))
+            && self.types.under(t) != TypeId::INVALID
+        {
             self.unsupported(pos, "type constraints");
         }
     }
@@ -364,16 +440,27 @@ impl Checker {
         self.types.signature(sig)
     }
 
-    pub(super) fn signature_of(&mut self, recv: Option<&'static Params>, f: &'static FuncType) -> Signature {
+    pub(super) fn signature_of(
+        &mut self,
+        recv: Option<&'static Params>,
+        f: &'static FuncType,
+    ) -> Signature {
         let mut names: Vec<(Symbol, Span)> = Vec::new();
-        if let Some(n) = recv.and_then(|r| r.list.first()).and_then(|f| f.names.first())
+        if let Some(n) = recv
+            .and_then(|r| r.list.first())
+            .and_then(|f| f.names.first())
             && !n.name.is_blank()
         {
             names.push((n.name, n.span));
         }
         let (params, variadic) = self.collect_params(&f.params, true, &mut names);
         let (results, _) = self.collect_params(&f.results, false, &mut names);
-        Signature { tparams: Rc::new([]), params, results, variadic }
+        Signature {
+            tparams: Rc::new([]),
+            params,
+            results,
+            variadic,
+        }
     }
 
     fn collect_params(
@@ -408,8 +495,11 @@ impl Checker {
             for n in &f.names {
                 if !n.name.is_blank() {
                     if let Some(&(name, at)) = names.iter().find(|x| x.0 == n.name) {
-                        let mut d =
-                            self.new_error(Code::DuplicateDecl, n.span, format!("{name} redeclared in this block"));
+                        let mut d = self.new_error(
+                            Code::DuplicateDecl,
+                            n.span,
+                            format!("{name} redeclared in this block"),
+                        );
                         self.other_declaration(&mut d, at, name);
                         self.report(d);
                     } else {
@@ -419,7 +509,10 @@ impl Checker {
                 out.push(Param { name: n.name, ty });
             }
             if f.names.is_empty() {
-                out.push(Param { name: Symbol::EMPTY, ty });
+                out.push(Param {
+                    name: Symbol::EMPTY,
+                    ty,
+                });
             }
         }
         (out, variadic)
@@ -440,7 +533,11 @@ impl Checker {
     pub(super) fn obj_name(&self, o: ObjId) -> String {
         let obj = &self.objs[o];
         let q = super::typestring::Qualifier::RelativeTo(self.env.pkg);
-        let prefix = if obj.pkg == PkgId::UNIVERSE { String::new() } else { self.package_prefix(obj.pkg, q) };
+        let prefix = if obj.pkg == PkgId::UNIVERSE {
+            String::new()
+        } else {
+            self.package_prefix(obj.pkg, q)
+        };
         format!("{prefix}{}", obj.name)
     }
 }

@@ -26,8 +26,10 @@ impl Checker {
                         n.rhs = TypeId::INVALID;
                         n.underlying = TypeId::INVALID;
                     }
-                    let cycle: Vec<ObjId> =
-                        nest[start..].iter().filter_map(|&e| self.types.named(e).map(|n| n.obj)).collect();
+                    let cycle: Vec<ObjId> = nest[start..]
+                        .iter()
+                        .filter_map(|&e| self.types.named(e).map(|n| n.obj))
+                        .collect();
                     self.cycle_error_from(&cycle, 0);
                     return false;
                 }
