@@ -694,6 +694,32 @@ fn bench(name: &str) {
             // SAFETY: prints on g0.
             unsafe { systemstack(|| println!("bytes a parked G: {}", (after - before) / n)) }
         }
+        "workers" => {
+            let (jobs, results) = (Chan::new(), Chan::new());
+            let n = N / 5;
+            for _ in 0..4 {
+                let (jobs, results) = (jobs.clone(), results.clone());
+                go(move || {
+                    loop {
+                        let mut v = jobs.recv();
+                        for _ in 0..500 {
+                            v = std::hint::black_box(v);
+                        }
+                        results.send(v);
+                    }
+                });
+            }
+            per("job through a pool of four", n, || {
+                go(move || {
+                    for i in 0..n {
+                        jobs.send(i);
+                    }
+                });
+                for _ in 0..n {
+                    results.recv();
+                }
+            });
+        }
         "sleep" => per("sleep 1 ms", 100, || {
             for _ in 0..100 {
                 sleep(1_000_000);
