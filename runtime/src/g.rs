@@ -183,6 +183,16 @@ pub fn readgstatus(gp: *mut G) -> u32 {
     unsafe { (*gp).atomicstatus.load(Acquire) }
 }
 
+/// Remembers since when (roughly: the first collection that sees it) a parked G waits, for dumps. World stopped.
+pub(crate) fn note_waiting(gp: *mut G, now: i64) {
+    // SAFETY: a parked G is nobody's while the world is stopped.
+    unsafe {
+        if readgstatus(gp) == GWAITING && (*gp).waitsince_ns == 0 {
+            (*gp).waitsince_ns = now;
+        }
+    }
+}
+
 /// Moves `gp` from `old` to `new`; throws if it is not in `old`.
 ///
 /// # Safety

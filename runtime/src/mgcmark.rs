@@ -140,7 +140,11 @@ pub(crate) fn mark_all(n: usize, mut again: impl FnMut(&mut Marker<'_>)) -> Mark
         with_roots(|r| (r.areas.clone(), r.funcs.clone(), r.scan_stack));
     let mut gs = Vec::new();
     if scan_stack.is_some() && !crate::context::getg().is_null() {
-        crate::proc::for_each_g(&mut |gp| gs.push(gp));
+        let now = crate::os_linux::nanotime();
+        crate::proc::for_each_g(&mut |gp| {
+            crate::g::note_waiting(gp, now);
+            gs.push(gp)
+        });
     }
     let shared = Shared {
         parallel: n > 1,
