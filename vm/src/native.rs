@@ -336,8 +336,10 @@ pub(crate) unsafe fn run(
                 f(&mut ctx);
             }
             NativeKind::G0 => {
-                // A collection that the last native asked for happens here, while nothing is in its hands.
-                crate::ops::gc_point(pc, base, g, 0);
+                // A collection that the last native asked for happens here, where the arguments are fixed slots.
+                if win == base {
+                    crate::ops::gc_point(pc, base, g, 0);
+                }
                 save(g, pc, base);
                 systemstack(|| f(&mut ctx));
             }
