@@ -260,10 +260,10 @@ func printpanicval(v any) string {
 	case kind >= reflectlite.Uint && kind <= reflectlite.Uintptr:
 		text = utoa(reflectlite.UintOf(v))
 	case kind == reflectlite.Float32 || kind == reflectlite.Float64:
-		text = printfloat(reflectlite.FloatOf(v))
+		text = floatText(reflectlite.FloatOf(v))
 	case kind == reflectlite.Complex64 || kind == reflectlite.Complex128:
 		c := reflectlite.ComplexOf(v)
-		text = "(" + printfloat(real(c)) + printfloat(imag(c)) + "i)"
+		text = "(" + floatText(real(c)) + floatText(imag(c)) + "i)"
 		if name == kindName(kind) {
 			return text
 		}
@@ -357,12 +357,12 @@ func indent(s string) string {
 	return string(b)
 }
 
-// printfloat formats as the predeclared print does.
+// printfloatBuf formats as the predeclared print does.
 //
 //minigo:leaf
 func printfloatBuf(f float64, buf []byte) (n int)
 
-func printfloat(f float64) string {
+func floatText(f float64) string {
 	var buf [32]byte
 	n := printfloatBuf(f, buf[:])
 	return string(buf[:n])
