@@ -4,6 +4,8 @@
 //! its kind (ARCHITECTURE.md, Natives) is that of the directive above the declaration in `pkg/`.
 
 mod atomic;
+mod bits;
+mod bytealg;
 mod packages;
 mod reflectlite;
 mod runtime;
@@ -12,7 +14,9 @@ mod strconv;
 mod sync;
 mod syscall;
 mod time;
+mod unicode;
 mod unicode_print;
+mod unicode_tables;
 mod utf8;
 mod zone;
 
@@ -33,5 +37,8 @@ pub fn registry() -> Registry {
     time::register(&mut r);
     utf8::register(&mut r);
     zone::register(&mut r);
+    unicode::register(&mut r);
+    bytealg::register(&mut r);
+    bits::register(&mut r);
     r
 }

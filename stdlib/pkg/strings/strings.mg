@@ -34,10 +34,10 @@ func HasSuffix(s, suffix string) bool {
 	return len(s) >= len(suffix) && s[len(s)-len(suffix):] == suffix
 }
 
-func Index(s, substr string) int          { return bytealg.Index(s, substr) }
-func LastIndex(s, substr string) int      { return bytealg.LastIndex(s, substr) }
-func IndexByte(s string, c byte) int      { return bytealg.IndexByte(s, c) }
-func LastIndexByte(s string, c byte) int  { return bytealg.LastIndexByte(s, c) }
+func Index(s, substr string) int         { return bytealg.Index(s, substr) }
+func LastIndex(s, substr string) int     { return bytealg.LastIndex(s, substr) }
+func IndexByte(s string, c byte) int     { return bytealg.IndexByte(s, c) }
+func LastIndexByte(s string, c byte) int { return bytealg.LastIndexByte(s, c) }
 
 // IndexRune is the index of the first r; of the first bad encoding too if r is
 // utf8.RuneError.
