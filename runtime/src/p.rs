@@ -101,8 +101,9 @@ pub fn for_each_p(mut f: impl FnMut(*mut P)) {
     }
 }
 
-fn new_p(id: usize) -> *mut P {
-    let pp = Box::into_raw(Box::new(P {
+/// A P without heap cache and timers, Pgcstop.
+pub(crate) fn blank_p(id: usize) -> *mut P {
+    Box::into_raw(Box::new(P {
         mcache: null_mut(),
         timers: null_mut(),
         id: id as i32,
@@ -124,7 +125,11 @@ fn new_p(id: usize) -> *mut P {
         stackcache: Default::default(),
         runq: Runq::new(),
         sysmontick: SysmonTick::default(),
-    }));
+    }))
+}
+
+fn new_p(id: usize) -> *mut P {
+    let pp = blank_p(id);
     // SAFETY: the P is new.
     unsafe { crate::seams::p_init(pp) };
     pp

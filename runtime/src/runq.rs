@@ -228,3 +228,6 @@ pub unsafe fn globrunqget(pp: *mut P, max: usize) -> *mut G {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
