@@ -32,6 +32,8 @@ use crate::sizeclass::{MAX_SMALL, NUM_CLASSES, class_size, size_to_class};
 pub const MAX_ALLOC: usize = 1 << 48;
 /// Objects up to this size get a shared layout instead of a header.
 pub const MAX_LAYOUT: usize = 512;
+/// `GcType::fast_class` of types that have no class of their own; class 0 under the mask.
+const NO_CLASS: u32 = Mcache::CLASSES as u32;
 /// Slots up to this size are zeroed a run at a time, before they are handed out.
 pub const PREZERO_MAX: usize = 512;
 
@@ -51,8 +53,7 @@ pub struct GcType {
     pub kind: u8,
     /// For the type's owner; the collector does not read it.
     pub flags: u16,
-    /// The span class [`new_object`] bumps from; 0 until the slow path has chosen one (or when it has to decide anew
-    /// each time).
+    /// The span class [`new_object`] bumps from, modulo [`Mcache::CLASSES`]; 0 until the slow path has chosen one.
     pub fast_class: AtomicU32,
 }
 
@@ -142,7 +143,7 @@ unsafe fn new_object_slow(mc: *mut Mcache, typ: *const GcType) -> *mut u8 {
         if (*typ).fast_class.load(Relaxed) == 0 {
             choose_class(typ);
         }
-        let class = (*typ).fast_class.load(Relaxed) as usize;
+        let class = (*typ).fast_class.load(Relaxed) as usize & Mcache::CLASS_MASK;
         if class != 0 {
             alloc_slot(mc, class)
         } else {
@@ -155,21 +156,17 @@ unsafe fn new_object_slow(mc: *mut Mcache, typ: *const GcType) -> *mut u8 {
 unsafe fn choose_class(typ: *const GcType) {
     // SAFETY: typ is valid by the caller's contract.
     let t = unsafe { &*typ };
-    if t.size == 0 || t.size > MAX_LAYOUT {
-        return;
-    }
-    let sc = size_to_class(t.size);
-    if t.ptrdata == 0 {
-        if class_size(sc) <= PREZERO_MAX {
-            t.fast_class.store(noscan_class(sc) as u32, Relaxed);
-        }
-        return;
-    }
-    // SAFETY: ptrdata > 0, so the mask has at least one word; size <= 512 makes it at most one.
-    let mask = unsafe { *t.ptrmask } & low_bits(t.ptrdata / 8);
-    if let Some(class) = mheap::layout_class(sc, mask) {
-        t.fast_class.store(class as u32, Relaxed);
-    }
+    let class = if t.size == 0 || t.size > MAX_LAYOUT {
+        None
+    } else if t.ptrdata == 0 {
+        Some(noscan_class(size_to_class(t.size)))
+    } else {
+        // SAFETY: ptrdata > 0, so the mask has at least one word; size <= 512 makes it at most one.
+        let mask = unsafe { *t.ptrmask } & low_bits(t.ptrdata / 8);
+        mheap::layout_class(size_to_class(t.size), mask)
+    };
+    t.fast_class
+        .store(class.map_or(NO_CLASS, |c| c as u32), Relaxed);
 }
 
 fn low_bits(n: usize) -> u64 {

@@ -351,7 +351,7 @@ pub fn new_mcache() -> *mut Mcache {
                 span: null_mut(),
             }
         }; Mcache::CLASSES],
-        rand: random_seed(),
+        rand: crate::os_linux::random_u64(),
     }));
     // SAFETY: under the lock.
     ALL.with(|| unsafe { (*LIST.0.get()).push(mc) });
@@ -434,18 +434,6 @@ pub(crate) fn on_g0(f: impl FnOnce()) {
     } else {
         // SAFETY: the thread is an M (it has a g); the callers of this module neither park nor unwind in `f`.
         unsafe { systemstack(f) }
-    }
-}
-
-/// 64 bits of the system's randomness (of the clock and an address where that fails).
-fn random_seed() -> u64 {
-    let mut x = 0u64;
-    // SAFETY: the buffer is x.
-    let n = unsafe { libc::getrandom((&raw mut x).cast(), 8, libc::GRND_NONBLOCK) };
-    if n == 8 {
-        x
-    } else {
-        crate::os_linux::nanotime() as u64 ^ ((&raw const x) as u64).rotate_left(40)
     }
 }
 

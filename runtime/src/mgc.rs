@@ -34,6 +34,8 @@ static HEAP_LIVE: AtomicUsize = AtomicUsize::new(0);
 static TRIGGER: AtomicUsize = AtomicUsize::new(MIN_HEAP);
 /// Bytes marked by the last cycle.
 static HEAP_MARKED: AtomicUsize = AtomicUsize::new(0);
+/// Bytes of roots that the last cycle scanned, about.
+static ROOT_BYTES: AtomicUsize = AtomicUsize::new(0);
 /// Percent; `u32::MAX` is off.
 static GOGC: AtomicU32 = AtomicU32::new(100);
 /// Allocations between forced collections; 0 is off.
@@ -62,8 +64,10 @@ pub fn gc_wanted_for(bytes: usize) -> bool {
 #[cold]
 #[inline(never)]
 fn large_wants(bytes: usize) -> bool {
-    HEAP_LIVE.load(Relaxed).saturating_add(bytes) >= TRIGGER.load(Relaxed)
-        && HEAP_LIVE.load(Relaxed) > HEAP_MARKED.load(Relaxed) + MIN_HEAP / 4
+    let live = HEAP_LIVE.load(Relaxed);
+    live.saturating_add(bytes) > HEAP.fig.limit.load(Relaxed)
+        || (live.saturating_add(bytes) >= TRIGGER.load(Relaxed)
+            && live > HEAP_MARKED.load(Relaxed).saturating_add(MIN_HEAP / 4))
 }
 
 /// Asks for a collection at the next safepoint that allocates (sysmon, debug calls).
@@ -189,7 +193,9 @@ fn set_trigger() {
     let mut trigger = if gogc == u32::MAX {
         usize::MAX
     } else {
-        let grow = (marked as u128 * gogc as u128 / 100) as usize;
+        // As in Go, what the roots cost to scan counts: many goroutines with a small heap collect less often.
+        let base = marked.saturating_add(ROOT_BYTES.load(Relaxed));
+        let grow = (base as u128 * gogc as u128 / 100) as usize;
         marked
             .saturating_add(grow)
             .max((MIN_HEAP as u128 * gogc as u128 / 100) as usize)
@@ -239,20 +245,18 @@ fn add_live(bytes: usize) {
 /// wish for a collection and the next safepoint natives may overdraw a little.
 pub(crate) fn check_limit(bytes: usize) {
     let limit = HEAP.fig.limit.load(Relaxed);
-    if limit == usize::MAX {
-        return;
-    }
-    let inuse = HEAP.fig.inuse.load(Relaxed);
-    if inuse.saturating_add(bytes) <= limit {
+    if limit == usize::MAX || HEAP.fig.inuse.load(Relaxed).saturating_add(bytes) <= limit {
         return;
     }
     // Unswept garbage counts as in use: sweep before judging.
     mgcsweep::finish_sweep();
     let inuse = HEAP.fig.inuse.load(Relaxed);
-    let hopeless = HEAP_MARKED.load(Relaxed).saturating_add(bytes) > limit;
+    let marked = HEAP_MARKED.load(Relaxed);
     let overdraft = limit / 8 + (4 << 20);
+    // A large object is asked for after a collection (`gc_wanted_for`), so for it the marks are fresh.
+    let hopeless = marked > limit || (bytes > overdraft && marked.saturating_add(bytes) > limit);
     if hopeless || inuse.saturating_add(bytes) > limit.saturating_add(overdraft) {
-        crate::throw::throw_fmt(format_args!(
+        crate::throw::fatal(&format!(
             "runtime: out of memory: heap limit of {limit} bytes reached ({inuse} in use, {bytes} more wanted)"
         ));
     }
@@ -339,6 +343,7 @@ unsafe fn collect() {
     };
     let marked = mgcmark::mark_all(markers, |m| crate::mfinal::process(m));
     HEAP_MARKED.store(marked.bytes, Relaxed);
+    ROOT_BYTES.store(marked.root_bytes, Relaxed);
     HEAP_LIVE.store(marked.bytes, Relaxed);
     mgcsweep::begin_sweep();
     CYCLES.fetch_add(1, Release);

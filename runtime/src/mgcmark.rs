@@ -28,6 +28,8 @@ const RING: usize = 8;
 const SHARE_ABOVE: usize = 128;
 /// Large objects are scanned in pieces of this many bytes, so that several markers can share one.
 const PIECE: usize = 128 << 10;
+/// What a goroutine's stack counts for in pacing, in bytes.
+const G_BYTES: usize = 512;
 /// Goroutines a root job scans.
 const GS_PER_JOB: usize = 64;
 
@@ -131,6 +133,8 @@ pub struct Marker<'a> {
 /// What a collection found alive.
 pub(crate) struct Marked {
     pub(crate) bytes: usize,
+    /// Bytes of roots, about: a goroutine counts as [`G_BYTES`].
+    pub(crate) root_bytes: usize,
 }
 
 /// Marks everything reachable from the roots, on up to `n` threads. World stopped, on g0. `again` is called by one
@@ -171,7 +175,9 @@ pub(crate) fn mark_all(n: usize, mut again: impl FnMut(&mut Marker<'_>)) -> Mark
     again(&mut last);
     last.drain();
     last.finish();
+    let areas: usize = shared.areas.iter().map(|a| a.bytes).sum();
     Marked {
+        root_bytes: areas + shared.gs.len() * G_BYTES,
         bytes: shared.bytes.load(Relaxed),
     }
 }

@@ -20,6 +20,7 @@ use std::collections::BTreeSet;
 use crate::lockrank::Rank;
 use crate::malloc::GcType;
 use crate::mcache::Mcache;
+use crate::os_linux as os;
 use crate::sizeclass::{MAX_SLOTS, NUM_CLASSES, class_pages, class_size, class_slots, reciprocal};
 use crate::sync::RtMutex;
 
@@ -28,6 +29,8 @@ pub const PAGE_SIZE: usize = 1 << PAGE_SHIFT;
 const PAGE_SHIFT: usize = 13;
 /// The arena is made accessible in steps of at least this many bytes.
 const GROW_STEP: usize = 1 << 20;
+/// Beyond this size of the arena the system is asked for huge pages: a small heap would only pay for their slack.
+const HUGE_FROM: usize = 32 << 20;
 /// Words of a span's bitmap.
 pub(crate) const BITMAP_WORDS: usize = MAX_SLOTS / 64;
 /// Span classes above the noscan and the header ones are layouts.
@@ -271,7 +274,7 @@ pub(crate) fn init() {
         // A machine with a limit on address space gets a smaller arena.
         let mut size = 1usize << 38;
         let base = loop {
-            if let Some(a) = os::reserve(size) {
+            if let Some(a) = os::reserve_heap(size) {
                 break a;
             }
             size /= 2;
@@ -279,7 +282,7 @@ pub(crate) fn init() {
                 crate::throw::fatal("runtime: cannot reserve arena virtual address space");
             }
         };
-        let Some(table) = os::map(size / PAGE_SIZE * size_of::<*mut Mspan>()) else {
+        let Some(table) = os::map_heap(size / PAGE_SIZE * size_of::<*mut Mspan>()) else {
             crate::throw::fatal("runtime: cannot allocate heap metadata");
         };
         p.reserved = size;
@@ -309,7 +312,7 @@ impl Pages {
         }
         if self.slab_left == 0 {
             let n = 256;
-            let Some(slab) = os::map(n * size_of::<Mspan>()) else {
+            let Some(slab) = os::map_heap(n * size_of::<Mspan>()) else {
                 crate::throw::fatal("runtime: out of memory (heap metadata)");
             };
             self.slab = slab as *mut Mspan;
@@ -388,11 +391,14 @@ impl Pages {
             ask
         };
         if used + step > self.reserved
-            || !os::make_accessible(base + self.accessible, used + step - self.accessible)
+            || !os::allow_access(base + self.accessible, used + step - self.accessible)
         {
             out_of_memory(npages * PAGE_SIZE);
         }
         self.accessible = used + step;
+        if used >= HUGE_FROM {
+            os::huge_pages(base + used, step);
+        }
         ARENA_USED.store(used + step, Release);
         self.free_run(base + used, step / PAGE_SIZE, false, true, 0);
     }
@@ -683,38 +689,4 @@ pub(crate) fn scavenge(age: u32, max_bytes: usize) -> usize {
 /// Bytes of address space in use for the arena and for the collector's own tables.
 pub(crate) fn arena_used() -> usize {
     ARENA_USED.load(Relaxed)
-}
-
-/// The system calls under the page heap.
-mod os {
-    /// Reserves `size` bytes of address space without access.
-    pub(super) fn reserve(size: usize) -> Option<usize> {
-        mmap(size, libc::PROT_NONE)
-    }
-
-    /// Maps `size` zeroed bytes; pages come into being when touched.
-    pub(super) fn map(size: usize) -> Option<usize> {
-        mmap(size, libc::PROT_READ | libc::PROT_WRITE)
-    }
-
-    fn mmap(size: usize, prot: i32) -> Option<usize> {
-        let flags = libc::MAP_PRIVATE | libc::MAP_ANONYMOUS | libc::MAP_NORESERVE;
-        // SAFETY: an anonymous mapping at an address of the kernel's choice touches nothing of ours.
-        let p = unsafe { libc::mmap(core::ptr::null_mut(), size, prot, flags, -1, 0) };
-        (p != libc::MAP_FAILED).then_some(p as usize)
-    }
-
-    /// Allows access to a part of the reservation.
-    pub(super) fn make_accessible(addr: usize, size: usize) -> bool {
-        // SAFETY: the range lies in our reservation and holds no object yet.
-        unsafe { libc::mprotect(addr as *mut _, size, libc::PROT_READ | libc::PROT_WRITE) == 0 }
-    }
-
-    /// Gives the pages of a range back; they read as zero afterwards.
-    pub(super) fn give_back(addr: usize, size: usize) {
-        // SAFETY: the range is a free run of the arena: nothing in it is needed.
-        unsafe {
-            libc::madvise(addr as *mut _, size, libc::MADV_DONTNEED);
-        }
-    }
 }

@@ -262,3 +262,38 @@ pub unsafe fn prefault(p: *mut u8, bytes: usize) {
     // SAFETY: the contents stay as they are.
     unsafe { libc::madvise(p.cast(), bytes, libc::MADV_POPULATE_WRITE) };
 }
+
+fn mmap_heap(bytes: usize, prot: i32) -> Option<usize> {
+    let flags = libc::MAP_PRIVATE | libc::MAP_ANONYMOUS | libc::MAP_NORESERVE;
+    // SAFETY: an anonymous mapping at an address of the kernel's choice touches nothing of ours.
+    let p = unsafe { libc::mmap(std::ptr::null_mut(), bytes, prot, flags, -1, 0) };
+    (p != libc::MAP_FAILED).then_some(p as usize)
+}
+
+/// Reserves address space without access, for the arena.
+pub(crate) fn reserve_heap(bytes: usize) -> Option<usize> {
+    mmap_heap(bytes, libc::PROT_NONE)
+}
+
+/// Maps zeroed memory for the collector's tables; pages come into being when touched.
+pub(crate) fn map_heap(bytes: usize) -> Option<usize> {
+    mmap_heap(bytes, libc::PROT_READ | libc::PROT_WRITE)
+}
+
+/// Allows access to a part of the arena; false when the system refuses.
+pub(crate) fn allow_access(addr: usize, bytes: usize) -> bool {
+    // SAFETY: the caller gives a part of the arena that holds no object yet.
+    unsafe { libc::mprotect(addr as *mut _, bytes, libc::PROT_READ | libc::PROT_WRITE) == 0 }
+}
+
+/// Asks for huge pages in a part of the arena.
+pub(crate) fn huge_pages(addr: usize, bytes: usize) {
+    // SAFETY: advice does not change the contents.
+    unsafe { libc::madvise(addr as *mut _, bytes, libc::MADV_HUGEPAGE) };
+}
+
+/// Gives the pages of a free run of the arena back; they read as zero afterwards.
+pub(crate) fn give_back(addr: usize, bytes: usize) {
+    // SAFETY: the caller gives a free run: nothing in it is needed.
+    unsafe { libc::madvise(addr as *mut _, bytes, libc::MADV_DONTNEED) };
+}

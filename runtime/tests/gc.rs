@@ -153,7 +153,30 @@ fn worker(id: usize) {
     }
 }
 
-fn scenario() -> ! {
+/// Allocates 100 MB of garbage, then keeps everything.
+fn eater() {
+    // SAFETY: on a G's stack; the table's words are this goroutine's.
+    unsafe {
+        let table = systemstack(|| Box::leak(Box::new([0u64; ROOTS])).as_mut_ptr());
+        TABLES[0].store(table, Release);
+        for i in 0..400 {
+            safepoint();
+            systemstack(|| {
+                let last = new_array(mcache(), &types()[3].0, 1600).cast::<u64>();
+                if i >= 300 {
+                    if i == 300 {
+                        println!("ok");
+                    }
+                    *last.add(1) = *table;
+                    *table = last as u64;
+                }
+            });
+        }
+    }
+}
+
+fn scenario(name: &str) -> ! {
+    let eat = name == "limit";
     let hooks = Hooks {
         run,
         traceback,
@@ -162,7 +185,10 @@ fn scenario() -> ! {
     };
     register_root_fn(mark_roots);
     types();
-    let main: Body = Box::new(|| {
+    let main: Body = Box::new(move || {
+        if eat {
+            return eater();
+        }
         for id in 0..WORKERS {
             go(move || worker(id));
         }
@@ -195,7 +221,7 @@ fn scenario() -> ! {
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).collect();
     match args.first().map(String::as_str) {
-        Some("--scenario") => scenario(),
+        Some("--scenario") => scenario(&args[1]),
         Some("--list") => return,
         _ => {}
     }
@@ -205,7 +231,12 @@ fn main() {
         for gc in ["poison", "stress=500,poison"] {
             for stacks in ["small", "guarded"] {
                 let out = Command::new("timeout")
-                    .args(["120".as_ref(), me.as_os_str(), "--scenario".as_ref()])
+                    .args([
+                        "120".as_ref(),
+                        me.as_os_str(),
+                        "--scenario".as_ref(),
+                        "trees".as_ref(),
+                    ])
                     .env("GOMAXPROCS", procs.to_string())
                     .env("MINIGO_GC", gc)
                     .env("MINIGO_STACKS", stacks)
@@ -222,6 +253,27 @@ fn main() {
                 }
             }
         }
+    }
+    let out = Command::new("timeout")
+        .args([
+            "120".as_ref(),
+            me.as_os_str(),
+            "--scenario".as_ref(),
+            "limit".as_ref(),
+        ])
+        .env("GOMEMLIMIT", "12MiB")
+        .env("GOGC", "off")
+        .output()
+        .expect("timeout starts");
+    let text = String::from_utf8_lossy(&out.stderr);
+    let begins = "fatal error: runtime: out of memory: heap limit of 12582912 bytes reached";
+    if out.status.code() != Some(2) || out.stdout != b"ok\n" || !text.starts_with(begins) {
+        bad += 1;
+        println!(
+            "FAIL limit: {:?}\n{}{text}",
+            out.status,
+            String::from_utf8_lossy(&out.stdout)
+        );
     }
     assert_eq!(bad, 0, "runs that failed");
     println!("gc: ok");
