@@ -5,6 +5,7 @@
 use std::sync::atomic::{AtomicBool, AtomicI32, Ordering::*};
 
 use crate::g::GList;
+use crate::netpoll::{PollDesc, ready};
 use crate::throw::throw;
 
 static EPFD: AtomicI32 = AtomicI32::new(-1);
@@ -15,6 +16,8 @@ static NO_PWAIT2: AtomicBool = AtomicBool::new(false);
 
 /// The token of the eventfd; no descriptor's.
 const WAKE_TOKEN: u64 = 0;
+/// The bits that the alignment of a PollDesc leaves.
+const TAG_MASK: u64 = align_of::<PollDesc>() as u64 - 1;
 /// Events fetched by one call.
 const BATCH: usize = 128;
 
@@ -37,6 +40,24 @@ pub(crate) fn init() {
         EPFD.store(epfd, Release);
         WAKEFD.store(wakefd, Release);
     }
+}
+
+/// Registers `fd` for both directions. An event's token is the address of `pd`, whose low bits are free, and its tag.
+pub(crate) fn open(fd: i32, pd: *mut PollDesc, tag: u32) -> Result<(), i32> {
+    let mut event = libc::epoll_event {
+        events: (libc::EPOLLIN | libc::EPOLLOUT | libc::EPOLLRDHUP | libc::EPOLLET) as u32,
+        u64: pd as u64 | u64::from(tag) & TAG_MASK,
+    };
+    // SAFETY: `event` is valid for the call.
+    let n = unsafe { libc::epoll_ctl(EPFD.load(Acquire), libc::EPOLL_CTL_ADD, fd, &mut event) };
+    if n < 0 { Err(errno()) } else { Ok(()) }
+}
+
+/// Unregisters `fd`.
+pub(crate) fn close(fd: i32) {
+    let mut event = libc::epoll_event { events: 0, u64: 0 };
+    // SAFETY: `event` is valid for the call. An error can only mean that the descriptor is gone already.
+    unsafe { libc::epoll_ctl(EPFD.load(Acquire), libc::EPOLL_CTL_DEL, fd, &mut event) };
 }
 
 /// Makes a waiting `poll` return.
@@ -74,17 +95,32 @@ pub(crate) fn poll(delay_ns: i64) -> GList {
             return GList::new();
         }
     };
-    let ready = GList::new();
+    let mut list = GList::new();
     for event in &events[..n] {
-        let token = event.u64;
-        if token == WAKE_TOKEN && delay_ns != 0 {
-            let mut count = 0u64;
-            // SAFETY: reads eight bytes into a local; the descriptor does not block.
-            unsafe { libc::read(WAKEFD.load(Acquire), (&raw mut count).cast(), 8) };
-            INTERRUPTED.store(false, SeqCst);
+        let (token, bits) = (event.u64, event.events as i32);
+        if token == WAKE_TOKEN {
+            // A poll that does not wait leaves the count to the one that does.
+            if delay_ns != 0 {
+                let mut count = 0u64;
+                // SAFETY: reads eight bytes into a local; the descriptor does not block.
+                unsafe { libc::read(WAKEFD.load(Acquire), (&raw mut count).cast(), 8) };
+                INTERRUPTED.store(false, SeqCst);
+            }
+            continue;
+        }
+        let pd = (token & !TAG_MASK) as *mut PollDesc;
+        // SAFETY: PollDescs are never freed; one in another use has another tag.
+        unsafe {
+            if u64::from((*pd).tag.load(SeqCst)) & TAG_MASK != token & TAG_MASK {
+                continue;
+            }
+            let end = libc::EPOLLHUP | libc::EPOLLERR;
+            let read = bits & (libc::EPOLLIN | libc::EPOLLRDHUP | end) != 0;
+            let write = bits & (libc::EPOLLOUT | end) != 0;
+            ready(&mut list, pd, read, write, bits == libc::EPOLLERR);
         }
     }
-    ready
+    list
 }
 
 fn wait(events: &mut [libc::epoll_event], delay_ns: i64) -> i32 {

@@ -8,6 +8,7 @@
 use minigo_runtime::chan::{self, CloseResult, Hchan, RecvResult, SendResult};
 use minigo_runtime::g::{G, WaitReason};
 use minigo_runtime::hooks::{Ended, Hooks};
+use minigo_runtime::netpoll::{self, Mode, PollDesc, PollError};
 use minigo_runtime::select::{Scase, Selected, selectgo};
 use minigo_runtime::sema::{self, NotifyList};
 use minigo_runtime::time::{self, Timer};
@@ -585,6 +586,132 @@ fn timers() {
     }
 }
 
+/// A read or write that never blocks the thread, as a file does it: try, and wait for the poller if it would block.
+fn transfer(fd: i32, pd: *mut PollDesc, mode: Mode, buf: &mut [u8]) -> Result<usize, PollError> {
+    // SAFETY: `pd` is open, the buffer valid; on a G's stack.
+    unsafe {
+        let e = netpoll::poll_reset(pd, mode);
+        if e != PollError::None {
+            return Err(e);
+        }
+        loop {
+            let n = match mode {
+                Mode::Read => libc::read(fd, buf.as_mut_ptr().cast(), buf.len()),
+                Mode::Write => libc::write(fd, buf.as_ptr().cast(), buf.len()),
+            };
+            if n >= 0 {
+                return Ok(n as usize);
+            }
+            let e = netpoll::poll_wait(pd, mode);
+            if e != PollError::None {
+                return Err(e);
+            }
+        }
+    }
+}
+
+fn pipe() -> [(i32, *mut PollDesc); 2] {
+    let mut fds = [0; 2];
+    // SAFETY: room for two; then descriptors that do not block.
+    unsafe {
+        check(
+            libc::pipe2(fds.as_mut_ptr(), libc::O_NONBLOCK | libc::O_CLOEXEC) == 0,
+            "pipe2",
+        );
+        fds.map(|fd| (fd, netpoll::poll_open(fd).unwrap_or(null_mut())))
+    }
+}
+
+fn close_fd(fd: i32, pd: *mut PollDesc) {
+    // SAFETY: nobody uses it any more.
+    unsafe {
+        netpoll::poll_close(pd);
+        libc::close(fd);
+    }
+}
+
+/// Pipes: many pairs, deadlines, closing under a reader.
+fn polls() {
+    let done = Chan::new(0);
+    const PAIRS: usize = 20;
+    for _ in 0..PAIRS {
+        let [(rfd, rpd), (wfd, wpd)] = pipe();
+        let (rpd, wpd) = (rpd as usize, wpd as usize);
+        go(move || {
+            let mut total = 0;
+            let mut buf = [0u8; 64];
+            loop {
+                match transfer(rfd, rpd as *mut PollDesc, Mode::Read, &mut buf) {
+                    Ok(0) => break,
+                    Ok(n) => total += n,
+                    Err(_) => minigo_runtime::throw("read"),
+                }
+            }
+            // SAFETY: nobody else uses it.
+            unsafe { netpoll::poll_unblock(rpd as *mut PollDesc) };
+            close_fd(rfd, rpd as *mut PollDesc);
+            done.send(total);
+        });
+        go(move || {
+            let mut buf = [7u8; 100];
+            for i in 0..1_000 {
+                let n = transfer(wfd, wpd as *mut PollDesc, Mode::Write, &mut buf);
+                check(n == Ok(100), "write");
+                if i % 100 == 0 {
+                    gosched();
+                }
+            }
+            // SAFETY: nobody else uses it.
+            unsafe { netpoll::poll_unblock(wpd as *mut PollDesc) };
+            close_fd(wfd, wpd as *mut PollDesc);
+        });
+    }
+    for _ in 0..PAIRS {
+        check(done.recv() == Some(100_000), "all bytes");
+    }
+
+    let [(rfd, rpd), (wfd, wpd)] = pipe();
+    let mut buf = [0u8; 8];
+    // SAFETY: open descriptors.
+    unsafe {
+        netpoll::poll_set_deadline(rpd, 1_000_000, Mode::Read);
+        let e = transfer(rfd, rpd, Mode::Read, &mut buf);
+        check(e == Err(PollError::Timeout), "the deadline ends the wait");
+        netpoll::poll_set_deadline(rpd, 0, Mode::Read);
+    }
+    let rpd_word = rpd as usize;
+    go(move || {
+        let mut buf = [0u8; 8];
+        let pd = rpd_word as *mut PollDesc;
+        let e = transfer(rfd, pd, Mode::Read, &mut buf);
+        check(e == Err(PollError::Timeout), "a deadline set under a reader");
+        done.send(0);
+    });
+    gosched();
+    // SAFETY: open descriptors.
+    unsafe {
+        netpoll::poll_set_deadline(rpd, -1, Mode::Read);
+        done.recv();
+        netpoll::poll_set_deadline(rpd, LONG, Mode::Read);
+    }
+    go(move || {
+        let mut buf = [0u8; 8];
+        let pd = rpd_word as *mut PollDesc;
+        let e = transfer(rfd, pd, Mode::Read, &mut buf);
+        check(e == Err(PollError::Closing), "closed under a reader");
+        done.send(0);
+    });
+    gosched();
+    // SAFETY: open descriptors.
+    unsafe {
+        netpoll::poll_unblock(rpd);
+        netpoll::poll_unblock(wpd);
+    }
+    done.recv();
+    close_fd(rfd, rpd);
+    close_fd(wfd, wpd);
+}
+
 fn deadlock() {
     say_ok();
     let c = Chan::new(0);
@@ -610,6 +737,7 @@ const SCENARIOS: &[(&str, fn(), i32, &str)] = &[
     ("semas", semas, 0, ""),
     ("sleeps", sleeps, 0, ""),
     ("timers", timers, 0, ""),
+    ("polls", polls, 0, ""),
     (
         "deadlock",
         deadlock,

@@ -7,6 +7,7 @@ mod atomic;
 mod bits;
 mod bytealg;
 mod packages;
+mod poll;
 mod reflectlite;
 mod runtime;
 mod stdio;
@@ -28,6 +29,7 @@ pub use packages::{import_paths, package};
 pub fn registry() -> Registry {
     let mut r = Registry::new();
     atomic::register(&mut r);
+    poll::register(&mut r);
     reflectlite::register(&mut r);
     runtime::register(&mut r);
     stdio::register(&mut r);
