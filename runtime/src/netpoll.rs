@@ -246,8 +246,18 @@ pub unsafe fn poll_set_deadline(pd: *mut PollDesc, from_now_ns: i64, mode: Mode)
             ns => nanotime().checked_add(ns).unwrap_or(MAX_WHEN),
         };
         let (deadline, seq, timer, f) = match mode {
-            Mode::Read => (&(*pd).rd, &mut (*pd).rseq, (*pd).rt.get(), read_deadline as _),
-            Mode::Write => (&(*pd).wd, &mut (*pd).wseq, (*pd).wt.get(), write_deadline as _),
+            Mode::Read => (
+                &(*pd).rd,
+                &mut (*pd).rseq,
+                (*pd).rt.get(),
+                read_deadline as _,
+            ),
+            Mode::Write => (
+                &(*pd).wd,
+                &mut (*pd).wseq,
+                (*pd).wt.get(),
+                write_deadline as _,
+            ),
         };
         *seq += 1;
         let seq = *seq;
@@ -281,7 +291,10 @@ pub unsafe fn poll_unblock(pd: *mut PollDesc) {
         }
         (*pd).rseq += 1;
         (*pd).wseq += 1;
-        let gs = [unblock(pd, Mode::Read, false), unblock(pd, Mode::Write, false)];
+        let gs = [
+            unblock(pd, Mode::Read, false),
+            unblock(pd, Mode::Write, false),
+        ];
         stop_timer((*pd).rt.get());
         stop_timer((*pd).wt.get());
         (*pd).lock.unlock();
@@ -297,7 +310,13 @@ pub unsafe fn poll_unblock(pd: *mut PollDesc) {
 ///
 /// # Safety
 /// `pd` was once returned by `poll_open`. On g0.
-pub(crate) unsafe fn ready(list: &mut GList, pd: *mut PollDesc, read: bool, write: bool, error: bool) {
+pub(crate) unsafe fn ready(
+    list: &mut GList,
+    pd: *mut PollDesc,
+    read: bool,
+    write: bool,
+    error: bool,
+) {
     // SAFETY: PollDescs are never freed.
     unsafe {
         (*pd).event_error.store(error, SeqCst);
@@ -360,7 +379,11 @@ unsafe fn block(pd: *mut PollDesc, mode: Mode) -> bool {
         // The errors once more: they are set before the word is freed, so one of us sees the other.
         if check_error(pd, mode) == PollError::None {
             let commit: unsafe fn(*mut G, *mut u8) -> bool = commit;
-            gopark(Some(commit), (&raw const *word).cast_mut().cast(), WaitReason::IoWait);
+            gopark(
+                Some(commit),
+                (&raw const *word).cast_mut().cast(),
+                WaitReason::IoWait,
+            );
         }
         let old = word.swap(0, SeqCst);
         if old > WAIT {

@@ -684,7 +684,10 @@ fn polls() {
         let mut buf = [0u8; 8];
         let pd = rpd_word as *mut PollDesc;
         let e = transfer(rfd, pd, Mode::Read, &mut buf);
-        check(e == Err(PollError::Timeout), "a deadline set under a reader");
+        check(
+            e == Err(PollError::Timeout),
+            "a deadline set under a reader",
+        );
         done.send(0);
     });
     gosched();

@@ -20,7 +20,9 @@ pub(crate) fn register(r: &mut Registry) {
             }
         }
     });
-    r.park("internal/poll.runtime_pollClose", |c| unsafe { netpoll::poll_close(desc(c)) });
+    r.park("internal/poll.runtime_pollClose", |c| unsafe {
+        netpoll::poll_close(desc(c))
+    });
     r.park("internal/poll.runtime_pollReset", |c| {
         let e = unsafe { netpoll::poll_reset(desc(c), mode(c, 1)) };
         c.set_int(0, e as i64);
@@ -39,7 +41,9 @@ pub(crate) fn register(r: &mut Registry) {
             unsafe { netpoll::poll_set_deadline(pd, ns, Mode::Write) };
         }
     });
-    r.park("internal/poll.runtime_pollUnblock", |c| unsafe { netpoll::poll_unblock(desc(c)) });
+    r.park("internal/poll.runtime_pollUnblock", |c| unsafe {
+        netpoll::poll_unblock(desc(c))
+    });
 }
 
 fn desc(c: &NativeCtx) -> *mut PollDesc {
@@ -47,5 +51,9 @@ fn desc(c: &NativeCtx) -> *mut PollDesc {
 }
 
 fn mode(c: &NativeCtx, slot: usize) -> Mode {
-    if c.int(slot) == i64::from(b'w') { Mode::Write } else { Mode::Read }
+    if c.int(slot) == i64::from(b'w') {
+        Mode::Write
+    } else {
+        Mode::Read
+    }
 }
