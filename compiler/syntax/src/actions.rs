@@ -101,7 +101,7 @@ impl LiteralValue {
 
 /// What stands between `for` and its block.
 pub(crate) enum ForHeader {
-    Clause(Option<Stmt>, Option<Stmt>, Option<Stmt>),
+    Clause(Box<[Option<Stmt>; 3]>),
     Range(Box<RangeHeader>),
 }
 
@@ -114,6 +114,10 @@ pub(crate) struct RangeHeader {
 }
 
 impl ForHeader {
+    pub(crate) fn clause(init: Option<Stmt>, cond: Option<Stmt>, post: Option<Stmt>) -> ForHeader {
+        ForHeader::Clause(Box::new([init, cond, post]))
+    }
+
     pub(crate) fn range(lhs: Vec<Expr>, define: bool, op: u32, range: u32, x: Expr) -> ForHeader {
         ForHeader::Range(Box::new(RangeHeader {
             lhs,
@@ -128,6 +132,11 @@ impl ForHeader {
 pub(crate) fn push<T>(mut v: Vec<T>, x: T) -> Vec<T> {
     v.push(x);
     v
+}
+
+/// Large nodes travel the parser's stack in boxes.
+fn unbox<T>(v: Vec<Box<T>>) -> Vec<T> {
+    v.into_iter().map(|b| *b).collect()
 }
 
 pub(crate) fn extend<T>(mut v: Vec<T>, x: Option<T>) -> Vec<T> {
@@ -377,27 +386,28 @@ impl Actions<'_> {
         fields
     }
 
-    pub(crate) fn struct_type(&mut self, lo: u32, fields: Vec<FieldDecl>, hi: u32) -> Expr {
+    pub(crate) fn struct_type(&mut self, lo: u32, fields: Vec<Box<FieldDecl>>, hi: u32) -> Expr {
+        let fields = unbox(fields);
         self.at(lo, hi, ExprKind::Struct(Box::new(StructType { fields })))
     }
 
-    pub(crate) fn field(&mut self, names: Vec<Ident>, ty: Expr, tag: Option<Tag>) -> FieldDecl {
+    pub(crate) fn field(&mut self, names: Vec<Ident>, ty: Expr, tag: Option<Tag>) -> Box<FieldDecl> {
         let start = names.first().map_or(ty.span, |n| n.span);
         let span = start.to(tag.as_ref().map_or(ty.span, |t| t.span));
-        FieldDecl {
+        Box::new(FieldDecl {
             span,
             names,
             ty,
             tag,
-        }
+        })
     }
 
-    pub(crate) fn embedded_name(&mut self, n: Ident, tag: Option<Tag>) -> FieldDecl {
+    pub(crate) fn embedded_name(&mut self, n: Ident, tag: Option<Tag>) -> Box<FieldDecl> {
         let ty = self.name(n);
         self.field(Vec::new(), ty, tag)
     }
 
-    pub(crate) fn embedded_parens(&mut self, paren: u32, ty: Expr, tag: Option<Tag>) -> FieldDecl {
+    pub(crate) fn embedded_parens(&mut self, paren: u32, ty: Expr, tag: Option<Tag>) -> Box<FieldDecl> {
         self.error(paren, "cannot parenthesize embedded type");
         self.field(Vec::new(), ty, tag)
     }
@@ -454,17 +464,17 @@ impl Actions<'_> {
     pub(crate) fn group<T>(
         &mut self,
         lo: u32,
-        (grouped, specs): (bool, Vec<T>),
+        (grouped, specs): (bool, Vec<Box<T>>),
         hi: u32,
     ) -> Group<T> {
         Group {
             span: self.span(lo, hi),
             grouped,
-            specs,
+            specs: unbox(specs),
         }
     }
 
-    pub(crate) fn import(&mut self, lo: u32, specs: (bool, Vec<ImportSpec>), hi: u32) {
+    pub(crate) fn import(&mut self, lo: u32, specs: (bool, Vec<Box<ImportSpec>>), hi: u32) {
         if self
             .decls
             .last()
@@ -482,7 +492,7 @@ impl Actions<'_> {
         name: Option<Ident>,
         path: u32,
         hi: u32,
-    ) -> ImportSpec {
+    ) -> Box<ImportSpec> {
         let path_span = self.span(path, hi);
         let bytes = literal::string(path_span.text(self.text));
         let path = if self.is_bad(path) {
@@ -491,16 +501,16 @@ impl Actions<'_> {
             String::from_utf8_lossy(&bytes).into()
         };
         let path = path.into();
-        ImportSpec {
+        Box::new(ImportSpec {
             id: self.ids.fresh(),
             span: self.span(lo, hi),
             name,
             path,
             path_span,
-        }
+        })
     }
 
-    pub(crate) fn import_dot(&mut self, lo: u32, path: u32, hi: u32) -> ImportSpec {
+    pub(crate) fn import_dot(&mut self, lo: u32, path: u32, hi: u32) -> Box<ImportSpec> {
         let dot = self.ident(lo, Symbol::DOT, lo + 1);
         self.import_spec(lo, Some(dot), path, hi)
     }
@@ -512,13 +522,13 @@ impl Actions<'_> {
         ty: Option<Expr>,
         values: Vec<Expr>,
         hi: u32,
-    ) -> ConstSpec {
-        ConstSpec {
+    ) -> Box<ConstSpec> {
+        Box::new(ConstSpec {
             span: self.span(lo, hi),
             names,
             ty,
             values,
-        }
+        })
     }
 
     pub(crate) fn var_spec(
@@ -528,13 +538,13 @@ impl Actions<'_> {
         ty: Option<Expr>,
         values: Vec<Expr>,
         hi: u32,
-    ) -> VarSpec {
-        VarSpec {
+    ) -> Box<VarSpec> {
+        Box::new(VarSpec {
             span: self.span(lo, hi),
             names,
             ty,
             values,
-        }
+        })
     }
 
     pub(crate) fn type_spec(
@@ -543,14 +553,14 @@ impl Actions<'_> {
         type_params: Vec<Field>,
         alias: Option<u32>,
         ty: Expr,
-    ) -> TypeSpec {
-        TypeSpec {
+    ) -> Box<TypeSpec> {
+        Box::new(TypeSpec {
             span: name.span.to(ty.span),
             name,
             type_params,
             alias: alias.map(Pos),
             ty,
-        }
+        })
     }
 
     pub(crate) fn func_decl(
@@ -965,7 +975,7 @@ impl Actions<'_> {
         cond: Option<Stmt>,
         semi: Option<(u32, Semi)>,
         brace: u32,
-    ) -> (Option<Stmt>, Expr) {
+    ) -> Box<(Option<Stmt>, Expr)> {
         let cond = match cond {
             Some(s) => self.condition(s),
             None => {
@@ -979,7 +989,7 @@ impl Actions<'_> {
                 self.at(at, at, ExprKind::Bad)
             }
         };
-        (init, cond)
+        Box::new((init, cond))
     }
 
     /// The expression of a statement that stands for a condition.
@@ -1013,12 +1023,12 @@ impl Actions<'_> {
     pub(crate) fn if_stmt(
         &mut self,
         lo: u32,
-        header: (Option<Stmt>, Expr),
+        header: Box<(Option<Stmt>, Expr)>,
         then: Block,
         els: Option<Stmt>,
     ) -> Stmt {
         let hi = els.as_ref().map_or(then.span.hi, |e| e.span.hi);
-        let (init, cond) = header;
+        let (init, cond) = *header;
         self.stmt(
             lo,
             hi,
@@ -1034,11 +1044,12 @@ impl Actions<'_> {
     pub(crate) fn switch(
         &mut self,
         lo: u32,
-        (init, tag): (Option<Stmt>, Option<Stmt>),
+        header: Box<(Option<Stmt>, Option<Stmt>)>,
         lbrace: u32,
         clauses: Vec<CaseClause>,
         rbrace: u32,
     ) -> Stmt {
+        let (init, tag) = *header;
         self.clause_ends(clauses.iter().map(|c| (c.span, c.colon)));
         let kind = match tag.map(type_switch_guard) {
             Some(Ok((bind, x, guard_span))) => StmtKind::TypeSwitch(Box::new(TypeSwitch {
@@ -1114,14 +1125,14 @@ impl Actions<'_> {
         colon: u32,
         body: Vec<Stmt>,
         hi: u32,
-    ) -> CaseClause {
-        CaseClause {
+    ) -> Box<CaseClause> {
+        Box::new(CaseClause {
             id: self.ids.fresh(),
             span: self.span(lo, hi.max(colon + 1)),
             exprs,
             colon: Pos(colon),
             body,
-        }
+        })
     }
 
     pub(crate) fn comm_clause(
@@ -1131,14 +1142,14 @@ impl Actions<'_> {
         colon: u32,
         body: Vec<Stmt>,
         hi: u32,
-    ) -> CommClause {
-        CommClause {
+    ) -> Box<CommClause> {
+        Box::new(CommClause {
             id: self.ids.fresh(),
             span: self.span(lo, hi.max(colon + 1)),
             comm,
             colon: Pos(colon),
             body,
-        }
+        })
     }
 
     pub(crate) fn for_header_short(
@@ -1155,13 +1166,14 @@ impl Actions<'_> {
         };
         let message = format!("unexpected {}, {what}", self.describe_at(hi));
         self.error(at, message);
-        ForHeader::Clause(init, cond, None)
+        ForHeader::clause(init, cond, None)
     }
 
     pub(crate) fn for_stmt(&mut self, lo: u32, header: ForHeader, body: Block) -> Stmt {
         let hi = body.span.hi;
         let kind = match header {
-            ForHeader::Clause(init, cond, post) => {
+            ForHeader::Clause(parts) => {
+                let [init, cond, post] = *parts;
                 let cond = cond.map(|s| self.condition(s));
                 if let Some(Stmt {
                     kind: StmtKind::Define(d),

@@ -78,6 +78,9 @@ pub(crate) fn scan(file: FileId, text: &str, from: usize, to: usize, lazy_bodies
                     hi: lo + 1,
                 });
                 ends_line = false;
+                if let Some(h) = &mut header {
+                    h.see(Tok::Semi(Semi::Newline));
+                }
             }
             continue;
         }
@@ -171,6 +174,8 @@ impl NextAscii for str {
 struct Header {
     depth: u32,
     in_func: bool,
+    /// Whether the next token begins a declaration.
+    decl_start: bool,
     last_type: bool,
 }
 
@@ -183,7 +188,7 @@ impl Header {
         match tok {
             Tok::LParen | Tok::LBrack | Tok::LBrace => self.depth += 1,
             Tok::RParen | Tok::RBrack | Tok::RBrace => self.depth = self.depth.saturating_sub(1),
-            Tok::Func if self.depth == 0 => self.in_func = true,
+            Tok::Func if self.depth == 0 => self.in_func = self.decl_start,
             Tok::LazyBody => self.in_func = false,
             Tok::Var | Tok::Const | Tok::Type | Tok::Import if self.depth == 0 => {
                 self.in_func = false
@@ -192,6 +197,7 @@ impl Header {
             _ => {}
         }
         self.last_type = matches!(tok, Tok::Struct | Tok::Interface);
+        self.decl_start = self.depth == 0 && matches!(tok, Tok::Semi(_));
     }
 }
 
