@@ -391,7 +391,12 @@ impl Actions<'_> {
         self.at(lo, hi, ExprKind::Struct(Box::new(StructType { fields })))
     }
 
-    pub(crate) fn field(&mut self, names: Vec<Ident>, ty: Expr, tag: Option<Tag>) -> Box<FieldDecl> {
+    pub(crate) fn field(
+        &mut self,
+        names: Vec<Ident>,
+        ty: Expr,
+        tag: Option<Tag>,
+    ) -> Box<FieldDecl> {
         let start = names.first().map_or(ty.span, |n| n.span);
         let span = start.to(tag.as_ref().map_or(ty.span, |t| t.span));
         Box::new(FieldDecl {
@@ -407,7 +412,12 @@ impl Actions<'_> {
         self.field(Vec::new(), ty, tag)
     }
 
-    pub(crate) fn embedded_parens(&mut self, paren: u32, ty: Expr, tag: Option<Tag>) -> Box<FieldDecl> {
+    pub(crate) fn embedded_parens(
+        &mut self,
+        paren: u32,
+        ty: Expr,
+        tag: Option<Tag>,
+    ) -> Box<FieldDecl> {
         self.error(paren, "cannot parenthesize embedded type");
         self.field(Vec::new(), ty, tag)
     }
