@@ -1,0 +1,419 @@
+//! From the checked program to bytecode.
+//!
+//! Code is written straight from the tree, each expression into the register where its value is wanted. Functions are
+//! compiled when something reached refers to them: `Gen::queue` starts with the program's initialisers, `main.main` and
+//! the functions that the VM calls, and ends when nothing new was asked for. Methods are compiled when their type has a
+//! run-time type and some interface type of the program has a method of that name: nothing else can call them through
+//! an interface.
+//!
+//! Invariants: a register that holds a local variable is never written while an expression is being evaluated (calls
+//! cannot reach it), so operands are used where they stand; between the first pointer written to the out-window and its
+//! call there is no safepoint (see `call`).
+
+mod assign;
+mod builder;
+mod builtin;
+mod call;
+mod composite;
+mod cond;
+mod constant;
+mod convert;
+mod defer;
+mod emit;
+mod expr;
+mod func;
+mod operator;
+mod place;
+mod range;
+mod select;
+mod stmt;
+mod switch;
+mod wrapper;
+
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
+
+use minigo_bytecode as bc;
+use minigo_bytecode::{FuncId, Program};
+use minigo_syntax::{NodeId, Span, Symbol};
+
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::lower::layout::{Layout, Layouts};
+use crate::types::Checker;
+use crate::types::check::DeclKind;
+use crate::types::fx::{FxHashMap, FxHashSet};
+use crate::types::object::{DeclId, ObjId, ObjKind, PkgId};
+use crate::types::typ::{Type, TypeId};
+use builder::{Builder, Label, Reg};
+use wrapper::Wrap;
+
+/// Choices of a compilation.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Options {}
+
+/// Compiles what `main.main` and the package initialisers reach.
+///
+/// Recursion follows the tree, whose height the parser bounds: run it on a thread with a stack of some 256 MB.
+pub fn compile(checker: &mut Checker, _options: &Options) -> Result<Program, Vec<Diagnostic>> {
+    let mut g = Gen::new(checker);
+    g.run();
+    if g.diags.is_empty() { Ok(g.prog) } else { Err(g.diags) }
+}
+
+/// What a function is compiled from.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub(crate) enum FuncKey {
+    /// A declared function or method.
+    Decl(ObjId),
+    /// The initialiser of package variables.
+    VarInit(DeclId),
+    /// A function that reaches a method on another way than a plain call.
+    Wrap(Box<Wrap>),
+    /// Runs all initialisers, then main.main.
+    Entry,
+}
+
+/// Where a local variable lives.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum VarLoc {
+    /// In the frame, from this slot.
+    Reg(Reg),
+    /// On the heap; the slot holds its address.
+    Heap(Reg),
+}
+
+/// What `break` and `continue` refer to.
+pub(crate) struct Target {
+    pub label: Option<Symbol>,
+    pub brk: Label,
+    pub cont: Option<Label>,
+}
+
+/// The function being compiled.
+pub(crate) struct FnState {
+    pub b: Builder,
+    pub name: String,
+    /// A function literal (its free variables are the enclosing function's).
+    pub literal: bool,
+    pub closures: u32,
+    pub defers: u32,
+    pub vars: FxHashMap<ObjId, VarLoc>,
+    pub captures: Vec<(ObjId, Reg)>,
+    pub capture_kinds: Vec<bc::SlotKind>,
+    /// Types and variables of the results.
+    pub results: Vec<(TypeId, Option<ObjId>)>,
+    pub result_block: Reg,
+    pub named_results: bool,
+    pub has_defer: bool,
+    pub ret: Option<Label>,
+    pub targets: Vec<Target>,
+    pub fallthrough: Option<Label>,
+    pub labels: FxHashMap<Symbol, Label>,
+    pub loop_depth: u32,
+    /// Slots of variables in scope.
+    pub locals: Vec<Reg>,
+    /// Constants kept in registers, loaded at entry.
+    pub pool: HashMap<Pooled, Reg>,
+    pub pkg: PkgId,
+    /// The code written next cannot be reached.
+    pub dead: bool,
+}
+
+/// A value loaded once at entry because a loop uses it.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Pooled {
+    Word(u64),
+    Global(u32),
+}
+
+/// The compilation of one program.
+pub(crate) struct Gen<'a> {
+    pub ck: &'a mut Checker,
+    pub prog: Program,
+    pub layouts: Layouts,
+    pub rtypes: FxHashMap<TypeId, bc::TypeId>,
+    /// Checker's types of `prog.types`.
+    pub rtype_list: Vec<TypeId>,
+    /// Run-time types whose methods have not been looked at yet.
+    pub rtype_fresh: Vec<TypeId>,
+    /// Names of the methods of all interface types with a run-time type.
+    pub iface_names: FxHashSet<Symbol>,
+    /// Methods that are compiled only if their name becomes one of `iface_names`.
+    pub waiting: FxHashMap<Symbol, Vec<(TypeId, usize)>>,
+    pub method_sets: FxHashMap<TypeId, Rc<Vec<crate::types::lookup::MethodSetEntry>>>,
+    /// Methods compiled for dynamic calls.
+    pub dyn_methods: FxHashMap<(TypeId, usize), FuncId>,
+    strings: HashMap<Box<[u8]>, u32>,
+    consts: HashMap<u64, u32>,
+    itabs: HashMap<(bc::TypeId, bc::TypeId), u32>,
+    natives: HashMap<String, u32>,
+    funcs: HashMap<FuncKey, FuncId>,
+    queue: Vec<(FuncId, FuncKey)>,
+    globals: FxHashMap<ObjId, u32>,
+    pub cur: FnState,
+    pub stack: Vec<FnState>,
+    /// Expressions whose values are in registers already (captured operands, evaluated right sides).
+    pub known: Vec<(NodeId, Reg)>,
+    pub diags: Vec<Diagnostic>,
+    reported: HashSet<(Span, String)>,
+}
+
+impl FnState {
+    pub(crate) fn new(b: Builder, name: String, pkg: PkgId) -> FnState {
+        FnState {
+            b,
+            name,
+            literal: false,
+            closures: 0,
+            defers: 0,
+            vars: FxHashMap::default(),
+            captures: Vec::new(),
+            capture_kinds: Vec::new(),
+            results: Vec::new(),
+            result_block: Reg(0),
+            named_results: false,
+            has_defer: false,
+            ret: None,
+            targets: Vec::new(),
+            fallthrough: None,
+            labels: FxHashMap::default(),
+            loop_depth: 0,
+            locals: Vec::new(),
+            pool: HashMap::new(),
+            pkg,
+            dead: false,
+        }
+    }
+}
+
+impl<'a> Gen<'a> {
+    fn new(ck: &'a mut Checker) -> Gen<'a> {
+        Gen {
+            ck,
+            prog: Program::default(),
+            layouts: Layouts::default(),
+            rtypes: FxHashMap::default(),
+            rtype_list: Vec::new(),
+            rtype_fresh: Vec::new(),
+            iface_names: FxHashSet::default(),
+            waiting: FxHashMap::default(),
+            method_sets: FxHashMap::default(),
+            dyn_methods: FxHashMap::default(),
+            strings: HashMap::new(),
+            consts: HashMap::new(),
+            itabs: HashMap::new(),
+            natives: HashMap::new(),
+            funcs: HashMap::new(),
+            queue: Vec::new(),
+            globals: FxHashMap::default(),
+            cur: FnState::new(Builder::new(&[]), String::new(), PkgId::UNIVERSE),
+            stack: Vec::new(),
+            known: Vec::new(),
+            diags: Vec::new(),
+            reported: HashSet::new(),
+        }
+    }
+
+    fn run(&mut self) {
+        self.prog.files = self.ck.files.iter().map(|f| f.source.name.clone()).collect();
+        self.known_types();
+        // What the VM calls.
+        self.prog.failures = bc::FAILURES
+            .iter()
+            .map(|name| self.runtime_func(name).map(|o| self.func_id(FuncKey::Decl(o))))
+            .collect();
+        // Roots: initialisers of user packages, all init functions, main.
+        let mut inits = Vec::new();
+        for p in self.ck.package_order() {
+            let pkg = self.ck.pkgs[p.0 as usize].clone();
+            if !pkg.lazy {
+                for o in pkg.objects {
+                    if self.ck.objs[o].is_global() {
+                        self.global(o);
+                    }
+                }
+            }
+            inits.extend(pkg.inits);
+        }
+        for o in inits {
+            self.func_id(FuncKey::Decl(o));
+        }
+        if let Some(main) = self.find_object("main", "main") {
+            self.func_id(FuncKey::Decl(main));
+        }
+        loop {
+            while let Some((id, key)) = self.queue.pop() {
+                self.compile_func(id, key);
+            }
+            if !self.settle_methods() {
+                break;
+            }
+        }
+        let entry = self.func_id(FuncKey::Entry);
+        while let Some((id, key)) = self.queue.pop() {
+            self.compile_func(id, key);
+        }
+        self.prog.entry = Some(entry);
+        self.finish_types();
+        self.prog.globals_ptrs.sort_unstable();
+    }
+
+    /// The package-level object of that name.
+    pub(crate) fn find_object(&self, pkg: &str, name: &str) -> Option<ObjId> {
+        let name = Symbol::intern(name);
+        let p = self.ck.pkgs.iter().position(|p| &*p.path == pkg)?;
+        let scope = self.ck.pkgs[p].scope;
+        self.ck.scopes[scope].lookup(name)
+    }
+
+    /// A function of package runtime.
+    pub(crate) fn runtime_func(&self, name: &str) -> Option<ObjId> {
+        let o = self.find_object("runtime", name)?;
+        self.ck.objs[o].func().map(|_| o)
+    }
+
+    /// The number of a function; puts it on the list of those to compile the first time.
+    pub(crate) fn func_id(&mut self, key: FuncKey) -> FuncId {
+        if let Some(&id) = self.funcs.get(&key) {
+            return id;
+        }
+        let id = self.new_func();
+        self.funcs.insert(key.clone(), id);
+        self.queue.push((id, key));
+        id
+    }
+
+    /// A number for a function about to be compiled.
+    pub(crate) fn new_func(&mut self) -> FuncId {
+        self.prog.funcs.push(bc::Func::default());
+        FuncId(self.prog.funcs.len() as u32 - 1)
+    }
+
+    /// Byte offset of a package variable; asks for its initialiser the first time.
+    pub(crate) fn global(&mut self, o: ObjId) -> u32 {
+        if let Some(&at) = self.globals.get(&o) {
+            return at;
+        }
+        let ty = self.obj_type(o);
+        let l = self.layout(ty);
+        // Each variable begins at a word, so that word operations reach it.
+        let at = self.prog.globals_bytes.next_multiple_of(8);
+        let end = at as u64 + l.size.max(1);
+        if end > i32::MAX as u64 {
+            let span = self.ck.objs[o].pos;
+            self.unsupported(span, "package variables of this size");
+            return 0;
+        }
+        self.prog.globals_bytes = (end as usize).next_multiple_of(8);
+        for (off, _) in self.layouts.pointer_words(self.ck, ty) {
+            self.prog.globals_ptrs.push(at as u32 + off as u32);
+        }
+        self.globals.insert(o, at as u32);
+        if let Some(decl) = self.ck.objs[o].decl
+            && let DeclKind::Var { init: Some(_), .. } = self.ck.decls[decl.0 as usize].kind
+        {
+            self.func_id(FuncKey::VarInit(decl));
+        }
+        at as u32
+    }
+
+    /// Whether the package variable is used.
+    pub(crate) fn has_global(&self, o: ObjId) -> bool {
+        self.globals.contains_key(&o)
+    }
+
+    // -- what the checker knows
+
+    pub(crate) fn layout(&mut self, ty: TypeId) -> Rc<Layout> {
+        self.layouts.get(self.ck, ty)
+    }
+
+    pub(crate) fn under(&self, ty: TypeId) -> Type {
+        self.ck.types.under_type(ty).clone()
+    }
+
+    pub(crate) fn type_of(&self, n: NodeId) -> TypeId {
+        self.ck.info.type_of(n)
+    }
+
+    pub(crate) fn obj_type(&mut self, o: ObjId) -> TypeId {
+        self.ck.obj_type(o)
+    }
+
+    pub(crate) fn identical(&mut self, a: TypeId, b: TypeId) -> bool {
+        a == b || self.ck.identical(a, b)
+    }
+
+    pub(crate) fn is_interface(&self, ty: TypeId) -> bool {
+        matches!(self.ck.types.under_type(ty), Type::Interface(_))
+    }
+
+    /// The package-level variable, if the object is one.
+    pub(crate) fn is_global(&self, o: ObjId) -> bool {
+        self.ck.objs[o].is_global()
+    }
+
+    pub(crate) fn is_func(&self, o: ObjId) -> bool {
+        matches!(self.ck.objs[o].kind, ObjKind::Func(_))
+    }
+
+    // -- messages
+
+    /// Refuses something that has no translation yet.
+    pub(crate) fn unsupported(&mut self, span: Span, what: &str) {
+        self.complain(span, format!("minigo does not support {what} yet"));
+    }
+
+    /// Reports something, once.
+    pub(crate) fn complain(&mut self, span: Span, message: String) {
+        if self.reported.insert((span, message.clone())) {
+            self.diags.push(Diagnostic {
+                code: Code::Unsupported,
+                severity: Severity::Error,
+                span,
+                message,
+                labels: Vec::new(),
+                notes: Vec::new(),
+            });
+        }
+    }
+
+    // -- tables
+
+    pub(crate) fn string_id(&mut self, s: &[u8]) -> i32 {
+        if let Some(&i) = self.strings.get(s) {
+            return i as i32;
+        }
+        let i = self.prog.strings.len() as u32;
+        self.prog.strings.push(s.into());
+        self.strings.insert(s.into(), i);
+        i as i32
+    }
+
+    pub(crate) fn const_id(&mut self, w: u64) -> i32 {
+        let prog = &mut self.prog;
+        *self.consts.entry(w).or_insert_with(|| {
+            prog.consts.push(w);
+            prog.consts.len() as u32 - 1
+        }) as i32
+    }
+
+    pub(crate) fn native_id(&mut self, name: &str) -> i32 {
+        if let Some(&i) = self.natives.get(name) {
+            return i as i32;
+        }
+        let i = self.prog.natives.len() as u32;
+        self.prog.natives.push(name.to_string());
+        self.natives.insert(name.to_string(), i);
+        i as i32
+    }
+
+    pub(crate) fn itab_id(&mut self, inter: TypeId, concrete: TypeId) -> i32 {
+        let pair = (self.rtype(inter), self.rtype(concrete));
+        let prog = &mut self.prog;
+        *self.itabs.entry(pair).or_insert_with(|| {
+            prog.itabs.push(pair);
+            prog.itabs.len() as u32 - 1
+        }) as i32
+    }
+}

@@ -1,0 +1,685 @@
+//! Places: where a value can be read from or written to.
+//!
+//! A place is made from an expression without touching memory more than needed; bounds and nil are checked when it is
+//! loaded from or stored to, which is when Go checks them in an assignment.
+
+use std::rc::Rc;
+
+use minigo_bytecode::Op;
+use minigo_syntax::nodes::{Expr, ExprKind};
+
+use super::builder::Reg;
+use super::emit::{P1, W1};
+use super::{Gen, VarLoc};
+use crate::lower::layout::{Layout, Rep, Width};
+use crate::types::info::{Mode, SelectionKind};
+use crate::types::typ::{Type, TypeId};
+
+/// Where a value stands.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Place {
+    /// `_`
+    Blank,
+    /// In the frame, `off` bytes from the slot.
+    Frame { reg: Reg, off: u64 },
+    /// Behind a pointer that may be nil.
+    Mem { base: Reg, off: u64 },
+    /// In the globals.
+    Global { at: u32 },
+    /// `off` bytes into element `idx` of an array in the frame.
+    FrameElem { arr: Reg, len: u64, idx: Reg, esize: u64, off: u64 },
+    /// `off` bytes into element `idx` of a slice (or string).
+    SliceElem { s: Reg, idx: Reg, esize: u64, off: u64 },
+    /// `off` bytes into element `idx` of an array behind a pointer.
+    ArrayElem { p: Reg, len: u64, idx: Reg, esize: u64, off: u64 },
+    /// An element of a map, the key in the frame.
+    MapElem { m: Reg, key: Reg, ty: TypeId },
+}
+
+impl Gen<'_> {
+    /// The place of a variable, local or not.
+    pub(crate) fn var_place(&mut self, o: crate::types::object::ObjId) -> Place {
+        if self.is_global(o) {
+            return Place::Global { at: self.global(o) };
+        }
+        match self.var_loc(o) {
+            Some(VarLoc::Reg(reg)) => Place::Frame { reg, off: 0 },
+            Some(VarLoc::Heap(base)) => Place::Mem { base, off: 0 },
+            None => Place::Blank,
+        }
+    }
+
+    /// The place an expression denotes; a value that is no variable is computed to a temporary.
+    pub(crate) fn place(&mut self, e: &'static Expr) -> Place {
+        let e = e.unparen();
+        if let Some(reg) = self.known_value(e) {
+            return Place::Frame { reg, off: 0 };
+        }
+        if self.ck.info.const_value(e.id).is_some() {
+            let reg = self.expr(e);
+            return Place::Frame { reg, off: 0 };
+        }
+        match &e.kind {
+            ExprKind::Name(_) if e.is_blank() => return Place::Blank,
+            ExprKind::Name(_) => {
+                if let Some(o) = self.ck.info.object_of(e.id)
+                    && self.ck.objs[o].var().is_some()
+                {
+                    return self.var_place(o);
+                }
+            }
+            ExprKind::Selector(s) => {
+                if let Some(sel) = self.ck.info.selections.get(&e.id).cloned() {
+                    if sel.kind == SelectionKind::Field {
+                        let base = self.place(&s.x);
+                        self.at_pos(e.span, s.sel.span.pos());
+                        return self.walk(base, sel.recv, &sel.path).0;
+                    }
+                } else if let Some(o) = self.ck.info.object_of(s.sel.id)
+                    && self.ck.objs[o].var().is_some()
+                {
+                    return self.var_place(o);
+                }
+            }
+            ExprKind::Index(x) => {
+                let xt = self.type_of(x.x.id);
+                match self.under(xt) {
+                    Type::Slice(elem) => {
+                        let s = self.expr(&x.x);
+                        let idx = self.index_reg(&x.args[0]);
+                        self.at_pos(e.span, x.lbrack);
+                        let esize = self.layout(elem).size;
+                        return Place::SliceElem { s, idx, esize, off: 0 };
+                    }
+                    Type::Array { elem, len } => {
+                        let base = self.place(&x.x);
+                        return self.element(base, xt, elem, len as u64, &x.args[0], e);
+                    }
+                    Type::Pointer(arr) => {
+                        if let Type::Array { elem, len } = self.under(arr) {
+                            let p = self.expr(&x.x);
+                            return self.element(Place::Mem { base: p, off: 0 }, arr, elem, len as u64, &x.args[0], e);
+                        }
+                    }
+                    Type::Map { key, .. } => {
+                        let m = self.expr(&x.x);
+                        let key = self.expr_as(&x.args[0], key);
+                        self.at_pos(e.span, x.lbrack);
+                        let ty = self.ck.types.under(xt);
+                        return Place::MapElem { m, key, ty };
+                    }
+                    _ => {}
+                }
+            }
+            ExprKind::Star(x) if self.ck.info.expr(x.id).mode != Mode::TypeExpr => {
+                let base = self.expr(x);
+                self.at(e.span);
+                return Place::Mem { base, off: 0 };
+            }
+            _ => {}
+        }
+        let ty = self.type_of(e.id);
+        if self.layout(ty).large()
+            && let Some(base) = self.large_addr(e)
+        {
+            return Place::Mem { base, off: 0 };
+        }
+        let reg = self.expr(e);
+        Place::Frame { reg, off: 0 }
+    }
+
+    /// An index as a register that is extended as its type is.
+    pub(crate) fn index_reg(&mut self, e: &'static Expr) -> Reg {
+        if let Some(v) = self.int_const(e) {
+            return self.word_reg(v as u64);
+        }
+        self.expr(e)
+    }
+
+    fn element(
+        &mut self,
+        base: Place,
+        arr: TypeId,
+        elem: TypeId,
+        len: u64,
+        index: &'static Expr,
+        e: &'static Expr,
+    ) -> Place {
+        let esize = self.layout(elem).size;
+        if let Some(v) = self.int_const(index) {
+            // The checker has compared it with the length.
+            return self.offset(base, v as u64 * esize, arr);
+        }
+        let idx = self.index_reg(index);
+        self.at_pos(e.span, e.pos());
+        match base {
+            Place::Frame { reg, off } if off % 8 == 0 && esize < 65536 && len <= i32::MAX as u64 => {
+                Place::FrameElem { arr: reg.at((off / 8) as u32), len, idx, esize, off: 0 }
+            }
+            Place::Mem { base, off: 0 } => Place::ArrayElem { p: base, len, idx, esize, off: 0 },
+            base => {
+                let p = self.address(base, arr);
+                Place::ArrayElem { p, len, idx, esize, off: 0 }
+            }
+        }
+    }
+
+    /// The part of a place that begins `by` bytes in; `ty` is the type of the whole.
+    pub(crate) fn offset(&mut self, place: Place, by: u64, ty: TypeId) -> Place {
+        match place {
+            Place::Blank => Place::Blank,
+            Place::Frame { reg, off } => {
+                let off = off + by;
+                Place::Frame { reg: reg.at((off / 8) as u32), off: off % 8 }
+            }
+            Place::Mem { base, off } => Place::Mem { base, off: off + by },
+            Place::Global { at } => Place::Global { at: at + by as u32 },
+            Place::FrameElem { arr, len, idx, esize, off } => {
+                Place::FrameElem { arr, len, idx, esize, off: off + by }
+            }
+            Place::SliceElem { s, idx, esize, off } => Place::SliceElem { s, idx, esize, off: off + by },
+            Place::ArrayElem { p, len, idx, esize, off } => {
+                Place::ArrayElem { p, len, idx, esize, off: off + by }
+            }
+            Place::MapElem { .. } => {
+                let base = self.address(place, ty);
+                Place::Mem { base, off: by }
+            }
+        }
+    }
+
+    /// Follows a path of fields, going through pointers.
+    pub(crate) fn walk(&mut self, mut place: Place, mut ty: TypeId, path: &[u32]) -> (Place, TypeId) {
+        for &i in path {
+            if let Type::Pointer(elem) = self.under(ty) {
+                let base = self.load(place, ty, None);
+                (place, ty) = (Place::Mem { base, off: 0 }, elem);
+            }
+            let l = self.layout(ty);
+            let Some(s) = self.ck.types.as_struct(ty) else { return (place, ty) };
+            place = self.offset(place, l.offsets[i as usize], ty);
+            ty = s.fields[i as usize].ty;
+        }
+        (place, ty)
+    }
+
+    /// A register with the address of a place. A value in the frame is copied to the heap (it must not be written).
+    pub(crate) fn address(&mut self, place: Place, ty: TypeId) -> Reg {
+        let t = self.temp(P1);
+        self.address_to(place, ty, t);
+        t
+    }
+
+    /// As `address`, into a register given.
+    pub(crate) fn address_to(&mut self, place: Place, ty: TypeId, t: Reg) {
+        self.used(t, 1);
+        match place {
+            Place::Blank => self.zero(t, 1),
+            Place::Frame { reg, off } => {
+                let l = self.layout(ty);
+                self.scoped(|g| {
+                    let mut src = reg;
+                    if off != 0 {
+                        src = g.temp_of(&l);
+                        g.zero(src, l.slots);
+                        g.copy_bytes((src, 0), (reg, off), l.size);
+                    }
+                    g.e2(Op::Box, t, src);
+                    g.ext_type(ty);
+                });
+            }
+            Place::Mem { base, off } => {
+                if off <= u16::MAX as u64 {
+                    self.e2n(Op::AddrOff, t, base, off as u16);
+                } else {
+                    self.e2(Op::AddOff, t, base);
+                    self.ext(0, off as i32);
+                }
+            }
+            Place::Global { at } => self.ei(Op::LeaG, t, at as i32),
+            Place::FrameElem { .. } => {
+                let m = self.cur.b.mark();
+                let reg = self.load(place, ty, None);
+                self.e2(Op::Box, t, reg);
+                self.ext_type(ty);
+                self.cur.b.release(m);
+            }
+            Place::SliceElem { s, idx, esize, off } => {
+                self.e3(Op::AddrX, t, s, idx);
+                self.ext(0, esize as i32);
+                self.add_off(t, off);
+            }
+            Place::ArrayElem { p, len, idx, esize, off } => {
+                self.e3(Op::AddrA, t, p, idx);
+                self.ext(0, len as i32);
+                self.ext(0, esize as i32);
+                self.add_off(t, off);
+            }
+            Place::MapElem { m, key, ty } => {
+                self.e3(Op::MapGet, t, m, key);
+                self.ext_type(ty);
+            }
+        }
+    }
+
+    fn add_off(&mut self, t: Reg, off: u64) {
+        if off == 0 {
+        } else if off <= u16::MAX as u64 {
+            self.e2n(Op::AddrOff, t, t, off as u16);
+        } else {
+            self.e2(Op::AddOff, t, t);
+            self.ext(0, off as i32);
+        }
+    }
+
+    /// The address of the global, except for what word operations reach.
+    fn global_mem(&mut self, at: u32) -> Place {
+        Place::Mem { base: self.global_addr(at), off: 0 }
+    }
+
+    /// The value of a place in slot form: where it stands, or in `dst`, or in a temporary.
+    pub(crate) fn load(&mut self, place: Place, ty: TypeId, dst: Option<Reg>) -> Reg {
+        let l = self.layout(ty);
+        if let Place::Frame { reg, off: 0 } = place
+            && (l.slots > 1 && l.size.is_multiple_of(8)
+                || matches!(l.rep, Rep::Word(Width::W64) | Rep::Ptr)
+                || l.size == 8)
+        {
+            if let Some(d) = dst {
+                self.mov(d, reg, l.slots);
+                return d;
+            }
+            return reg;
+        }
+        let d = match dst {
+            Some(d) => {
+                self.used(d, l.slots);
+                d
+            }
+            None => self.temp_of(&l),
+        };
+        if l.size == 0 {
+            if let Place::Mem { base, .. } = place {
+                self.e1(Op::NilChk, base);
+            } else if let Place::SliceElem { .. } | Place::ArrayElem { .. } | Place::MapElem { .. } = place {
+                self.scoped(|g| g.address(place, ty));
+            } else if let Place::FrameElem { len, idx, .. } = place {
+                self.bound(idx, len);
+            }
+            return d;
+        }
+        match place {
+            Place::Blank => self.zero(d, l.slots),
+            Place::Frame { reg, off } => {
+                let at = (reg.0 as u64 * 8 + off) as i32;
+                match l.rep {
+                    Rep::Word(w) if w != Width::W64 => self.ei(frame_load(w), d, at),
+                    _ => {
+                        self.e1(Op::Zero, d.at(l.slots as u32 - 1));
+                        self.copy_bytes((d, 0), (reg, off), l.size);
+                    }
+                }
+            }
+            Place::Mem { base, off } => self.load_mem(d, base, off, &l),
+            Place::Global { at } => match l.rep {
+                Rep::Word(Width::W64) | Rep::Ptr => self.ei(Op::LdG, d, at as i32),
+                _ => {
+                    let m = self.cur.b.mark();
+                    let p = self.global_mem(at);
+                    self.load(p, ty, Some(d));
+                    self.cur.b.release(m);
+                }
+            },
+            Place::FrameElem { arr, len, idx, esize, off } => {
+                let op = if off == 0 && l.size == esize {
+                    match l.rep {
+                        Rep::Word(Width::W64) | Rep::Ptr => Some(Op::LdA64),
+                        Rep::Word(w) => Some(match w {
+                            Width::I8 => Op::LdAI8,
+                            Width::U8 => Op::LdAU8,
+                            Width::I16 => Op::LdAI16,
+                            Width::U16 => Op::LdAU16,
+                            Width::I32 => Op::LdAI32,
+                            _ => Op::LdAU32,
+                        }),
+                        _ => Some(Op::LdAN),
+                    }
+                } else {
+                    None
+                };
+                match op {
+                    Some(op) => {
+                        self.e3(op, d, arr, idx);
+                        self.ext(esize as u16, len as i32);
+                    }
+                    None => {
+                        let m = self.cur.b.mark();
+                        let t = self.temp(&vec![minigo_bytecode::SlotKind::D; esize.div_ceil(8) as usize]);
+                        self.e3(Op::LdAN, t, arr, idx);
+                        self.ext(esize as u16, len as i32);
+                        self.load(Place::Frame { reg: t.at((off / 8) as u32), off: off % 8 }, ty, Some(d));
+                        self.cur.b.release(m);
+                    }
+                }
+            }
+            Place::SliceElem { s, idx, esize, off } => {
+                let op = if off == 0 && l.size == esize {
+                    match l.rep {
+                        Rep::Word(Width::W64) | Rep::Ptr => Some(Op::LdX64),
+                        Rep::Word(w) => Some(match w {
+                            Width::I8 => Op::LdXI8,
+                            Width::U8 => Op::LdXU8,
+                            Width::I16 => Op::LdXI16,
+                            Width::U16 => Op::LdXU16,
+                            Width::I32 => Op::LdXI32,
+                            _ => Op::LdXU32,
+                        }),
+                        _ => match l.size {
+                            8 => Some(Op::LdX64),
+                            16 => Some(Op::LdX2),
+                            24 => Some(Op::LdX3),
+                            _ => None,
+                        },
+                    }
+                } else {
+                    None
+                };
+                match op {
+                    Some(op) => self.e3(op, d, s, idx),
+                    None => self.load_by_address(place, ty, d, &l),
+                }
+            }
+            Place::ArrayElem { p, len, idx, esize, off } => {
+                let op = match l.rep {
+                    Rep::Word(Width::W64) | Rep::Ptr if off == 0 && esize == 8 => Some(Op::LdPA64),
+                    Rep::Word(Width::U8) if off == 0 && esize == 1 => Some(Op::LdPAU8),
+                    _ => None,
+                };
+                match op {
+                    Some(op) if len <= i32::MAX as u64 => {
+                        self.e3(op, d, p, idx);
+                        self.ext(0, len as i32);
+                    }
+                    _ => self.load_by_address(place, ty, d, &l),
+                }
+            }
+            Place::MapElem { .. } => self.load_by_address(place, ty, d, &l),
+        }
+        d
+    }
+
+    fn load_by_address(&mut self, place: Place, ty: TypeId, d: Reg, l: &Layout) {
+        let m = self.cur.b.mark();
+        let t = self.temp(P1);
+        match place {
+            Place::SliceElem { s, idx, esize, off } => {
+                self.address_to(Place::SliceElem { s, idx, esize, off: 0 }, ty, t);
+                self.load_mem(d, t, off, l);
+            }
+            Place::ArrayElem { p, len, idx, esize, off } => {
+                self.address_to(Place::ArrayElem { p, len, idx, esize, off: 0 }, ty, t);
+                self.load_mem(d, t, off, l);
+            }
+            _ => {
+                self.address_to(place, ty, t);
+                self.load_mem(d, t, 0, l);
+            }
+        }
+        self.cur.b.release(m);
+    }
+
+    /// Loads a value from memory to slots.
+    pub(crate) fn load_mem(&mut self, d: Reg, base: Reg, off: u64, l: &Rc<Layout>) {
+        self.used(d, l.slots);
+        if l.size == 0 {
+            return;
+        }
+        if off > u16::MAX as u64 {
+            let m = self.cur.b.mark();
+            let t = self.temp(P1);
+            self.e2(Op::AddOff, t, base);
+            self.ext(0, off as i32);
+            self.load_mem(d, t, 0, l);
+            self.cur.b.release(m);
+            return;
+        }
+        let off = off as u16;
+        match l.rep {
+            Rep::Word(Width::I8) => self.e2n(Op::LdI8, d, base, off),
+            Rep::Word(Width::U8) => self.e2n(Op::LdU8, d, base, off),
+            Rep::Word(Width::I16) => self.e2n(Op::LdI16, d, base, off),
+            Rep::Word(Width::U16) => self.e2n(Op::LdU16, d, base, off),
+            Rep::Word(Width::I32) => self.e2n(Op::LdI32, d, base, off),
+            Rep::Word(Width::U32) => self.e2n(Op::LdU32, d, base, off),
+            _ => match l.size {
+                8 => self.e2n(Op::Ld64, d, base, off),
+                16 => self.e2n(Op::Ld2, d, base, off),
+                24 => self.e2n(Op::Ld3, d, base, off),
+                size => {
+                    self.e2n(Op::LdN, d, base, off);
+                    self.ext(0, size as i32);
+                }
+            },
+        }
+    }
+
+    /// Writes the slots at `v` to memory.
+    pub(crate) fn store_mem(&mut self, base: Reg, off: u64, v: Reg, ty: TypeId) {
+        let l = self.layout(ty);
+        if l.size == 0 {
+            self.e1(Op::NilChk, base);
+            return;
+        }
+        if off > u16::MAX as u64 {
+            let m = self.cur.b.mark();
+            let t = self.temp(P1);
+            self.e2(Op::AddOff, t, base);
+            self.ext(0, off as i32);
+            self.store_mem(t, 0, v, ty);
+            self.cur.b.release(m);
+            return;
+        }
+        let off = off as u16;
+        let op = match l.rep {
+            Rep::Word(Width::I8 | Width::U8) => Op::St8,
+            Rep::Word(Width::I16 | Width::U16) => Op::St16,
+            Rep::Word(Width::I32 | Width::U32) => Op::St32,
+            Rep::Word(Width::W64) => Op::St64,
+            Rep::Ptr => Op::StP,
+            Rep::Str => Op::StStr,
+            Rep::Slice => Op::StSlice,
+            Rep::Eface | Rep::Iface => Op::StIface,
+            Rep::C128 => Op::St2,
+            Rep::Agg if !l.pointers && l.size == 8 => Op::St64,
+            Rep::Agg if !l.pointers && l.size == 16 => Op::St2,
+            Rep::Agg => {
+                self.e2n(Op::StN, base, v, off);
+                self.ext(0, l.size as i32);
+                self.ext_type(ty);
+                return;
+            }
+        };
+        self.e2n(op, base, v, off);
+    }
+
+    /// Panics unless `0 <= idx < len`.
+    pub(crate) fn bound(&mut self, idx: Reg, len: u64) {
+        let m = self.cur.b.mark();
+        let n = self.word_reg(len);
+        self.e2(Op::Bound, idx, n);
+        self.cur.b.release(m);
+    }
+
+    /// Writes the value in the slots at `v` to a place.
+    pub(crate) fn store(&mut self, place: Place, v: Reg, ty: TypeId) {
+        let l = self.layout(ty);
+        match place {
+            Place::Blank => {}
+            Place::Frame { reg, off } => {
+                if l.size == 0 {
+                } else if off == 0 && (l.size.is_multiple_of(8)) {
+                    self.mov(reg, v, l.slots);
+                } else {
+                    let at = (reg.0 as u64 * 8 + off) as i32;
+                    match l.rep {
+                        Rep::Word(Width::I8 | Width::U8) => self.ei(Op::StL8, v, at),
+                        Rep::Word(Width::I16 | Width::U16) => self.ei(Op::StL16, v, at),
+                        Rep::Word(Width::I32 | Width::U32) => self.ei(Op::StL32, v, at),
+                        _ => self.copy_bytes((reg, off), (v, 0), l.size),
+                    }
+                }
+            }
+            Place::Mem { base, off } => self.store_mem(base, off, v, ty),
+            Place::Global { at } => match l.rep {
+                Rep::Word(Width::W64) => self.ei(Op::StG, v, at as i32),
+                Rep::Ptr => self.ei(Op::StGP, v, at as i32),
+                _ if l.size == 0 => {}
+                _ => {
+                    let m = self.cur.b.mark();
+                    let base = self.global_addr(at);
+                    self.store_mem(base, 0, v, ty);
+                    self.cur.b.release(m);
+                }
+            },
+            Place::FrameElem { arr, len, idx, esize, off } => {
+                if esize == 0 {
+                    return self.bound(idx, len);
+                }
+                if off == 0 && l.size == esize {
+                    let op = match l.rep {
+                        Rep::Word(Width::W64) | Rep::Ptr => Op::StA64,
+                        Rep::Word(Width::I8 | Width::U8) => Op::StA8,
+                        Rep::Word(Width::I16 | Width::U16) => Op::StA16,
+                        Rep::Word(Width::I32 | Width::U32) => Op::StA32,
+                        _ => Op::StAN,
+                    };
+                    self.e3(op, arr, idx, v);
+                    self.ext(esize as u16, len as i32);
+                    return;
+                }
+                let m = self.cur.b.mark();
+                let t = self.temp(&vec![minigo_bytecode::SlotKind::D; esize.div_ceil(8) as usize]);
+                self.e3(Op::LdAN, t, arr, idx);
+                self.ext(esize as u16, len as i32);
+                self.store(Place::Frame { reg: t.at((off / 8) as u32), off: off % 8 }, v, ty);
+                self.e3(Op::StAN, arr, idx, t);
+                self.ext(esize as u16, len as i32);
+                self.cur.b.release(m);
+            }
+            Place::SliceElem { s, idx, esize, off } => {
+                let op = if off == 0 && l.size == esize {
+                    match l.rep {
+                        Rep::Word(Width::I8 | Width::U8) => Some(Op::StX8),
+                        Rep::Word(Width::I16 | Width::U16) => Some(Op::StX16),
+                        Rep::Word(Width::I32 | Width::U32) => Some(Op::StX32),
+                        Rep::Word(Width::W64) => Some(Op::StX64),
+                        Rep::Ptr => Some(Op::StXP),
+                        Rep::Str => Some(Op::StXStr),
+                        _ => None,
+                    }
+                } else {
+                    None
+                };
+                match op {
+                    Some(op) => self.e3(op, s, idx, v),
+                    None => {
+                        let m = self.cur.b.mark();
+                        let t = self.address(Place::SliceElem { s, idx, esize, off: 0 }, ty);
+                        if l.size > 0 {
+                            self.store_mem(t, off, v, ty);
+                        }
+                        self.cur.b.release(m);
+                    }
+                }
+            }
+            Place::ArrayElem { p, len, idx, esize, off } => {
+                let op = match l.rep {
+                    Rep::Word(Width::I8 | Width::U8) if off == 0 && esize == 1 => Some(Op::StPA8),
+                    Rep::Word(Width::W64) if off == 0 && esize == 8 => Some(Op::StPA64),
+                    _ => None,
+                };
+                match op {
+                    Some(op) if len <= i32::MAX as u64 => {
+                        self.e3(op, p, idx, v);
+                        self.ext(0, len as i32);
+                    }
+                    _ => {
+                        let m = self.cur.b.mark();
+                        let t = self.address(Place::ArrayElem { p, len, idx, esize, off: 0 }, ty);
+                        if l.size > 0 {
+                            self.store_mem(t, off, v, ty);
+                        }
+                        self.cur.b.release(m);
+                    }
+                }
+            }
+            Place::MapElem { m, key, ty: map } => {
+                let mark = self.cur.b.mark();
+                let t = self.temp(P1);
+                self.e3(Op::MapPut, t, m, key);
+                self.ext_type(map);
+                if l.size > 0 {
+                    self.store_mem(t, 0, v, ty);
+                }
+                self.cur.b.release(mark);
+            }
+        }
+    }
+
+    /// The address of a large value, for those who must not load it into the frame; `None` if it has none.
+    ///
+    /// The memory may belong to a variable: copy it before anything can change it.
+    pub(crate) fn large_addr(&mut self, e: &'static Expr) -> Option<Reg> {
+        let e = e.unparen();
+        let ty = self.type_of(e.id);
+        match &e.kind {
+            ExprKind::Composite(_) => {
+                let t = self.temp(P1);
+                self.new_value(t, ty);
+                self.composite_into(e, ty, Place::Mem { base: t, off: 0 }, true);
+                Some(t)
+            }
+            ExprKind::Name(_) | ExprKind::Selector(_) | ExprKind::Index(_) | ExprKind::Star(_) => {
+                match self.place(e) {
+                    Place::Frame { .. } | Place::FrameElem { .. } | Place::Blank => None,
+                    p => Some(self.address(p, ty)),
+                }
+            }
+            ExprKind::Call(_) => {
+                let r = self.expr(e);
+                Some(self.address(Place::Frame { reg: r, off: 0 }, ty))
+            }
+            _ => None,
+        }
+    }
+
+    /// `t` becomes the address of a new zero value.
+    pub(crate) fn new_value(&mut self, t: Reg, ty: TypeId) {
+        let id = self.rtype(ty);
+        self.ei(Op::New, t, id.0 as i32);
+    }
+
+    /// Copies memory to memory.
+    pub(crate) fn move_mem(&mut self, dst: Reg, src: Reg, ty: TypeId) {
+        let size = self.layout(ty).size;
+        self.e2(Op::MemMove, dst, src);
+        self.ext(0, size as i32);
+        self.ext_type(ty);
+    }
+
+    /// A word register with the value 0 or more of a small number of iterations.
+    pub(crate) fn word_temp(&mut self) -> Reg {
+        self.temp(W1)
+    }
+}
+
+fn frame_load(w: Width) -> Op {
+    match w {
+        Width::I8 => Op::LdLI8,
+        Width::U8 => Op::LdLU8,
+        Width::I16 => Op::LdLI16,
+        Width::U16 => Op::LdLU16,
+        Width::I32 => Op::LdLI32,
+        _ => Op::LdLU32,
+    }
+}
