@@ -4,3 +4,6 @@
 
 pub mod diagnostic;
 pub mod types;
+
+pub mod codegen;
+mod lower;

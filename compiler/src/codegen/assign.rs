@@ -72,7 +72,7 @@ impl Gen<'_> {
     /// The type in which the value of an expression is computed when nothing says more.
     pub(crate) fn default_type(&mut self, e: &'static Expr) -> TypeId {
         let ty = self.type_of(e.id);
-        self.ck.default_type(ty)
+        self.ck.types.default_type(ty)
     }
 
     /// The local variable in the frame that an assignment's left side is (or is a part of).
@@ -107,7 +107,7 @@ impl Gen<'_> {
 
     /// Copies operands of a place that are variables about to be assigned.
     fn settle_place(&mut self, p: Place, vars: &[ObjId]) -> Place {
-        let mut keep = |g: &mut Self, r: Reg, kinds: &[SlotKind]| {
+        let keep = |g: &mut Self, r: Reg, kinds: &[SlotKind]| {
             if g.overlaps(r, kinds.len() as u64, vars) {
                 let t = g.temp(kinds);
                 g.mov(t, r, kinds.len() as u64);

@@ -478,7 +478,7 @@ impl Gen<'_> {
             },
             ExprKind::Binary(b) => {
                 let ty = self.type_of(e.id);
-                if b.op == BinaryOp::Add && self.ck.is_string(ty) {
+                if b.op == BinaryOp::Add && self.ck.types.is_string(ty) {
                     return false;
                 }
                 let (xt, yt) = (self.type_of(b.x.id), self.type_of(b.y.id));
@@ -491,7 +491,7 @@ impl Gen<'_> {
                 if self.ck.info.expr(c.fun.id).mode == Mode::TypeExpr {
                     let (from, to) = (self.type_of(c.args[0].id), self.type_of(e.id));
                     let plain = |g: &Self, t: TypeId| {
-                        g.ck.is_numeric(t) || matches!(g.ck.types.under_type(t), Type::Pointer(_))
+                        g.ck.types.is_numeric(t) || matches!(g.ck.types.under_type(t), Type::Pointer(_))
                     };
                     return plain(self, from) && plain(self, to) && self.simple(&c.args[0]);
                 }

@@ -65,7 +65,7 @@ impl Gen<'_> {
 
     /// Sets the line that following instructions belong to.
     pub(crate) fn at(&mut self, span: Span) {
-        let line = self.ck.files[span.file.0 as usize].lines.line(span.lo);
+        let line = self.ck.files[span.file.0 as usize].lines().line(span.lo);
         self.cur.b.set_line(span.file.0 as u16, line);
     }
 

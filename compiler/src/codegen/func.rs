@@ -44,7 +44,7 @@ impl Gen<'_> {
                 f.captures = state.capture_kinds;
                 f.flags = flags | if f.captures.is_empty() { 0 } else { bc::FLAG_CLOSURE };
                 if let Some(span) = span {
-                    let line = self.ck.files[span.file.0 as usize].lines.line(span.lo);
+                    let line = self.ck.files[span.file.0 as usize].lines().line(span.lo);
                     f.decl = bc::Line { pc: 0, file: span.file.0 as u16, line };
                 }
                 self.prog.funcs[id.0 as usize] = f;
@@ -494,17 +494,9 @@ impl Gen<'_> {
 
     fn entry(&mut self, id: FuncId) {
         self.begin("runtime.main".to_string(), &[], PkgId::UNIVERSE);
-        for p in self.ck.package_order() {
-            let needed: Vec<ObjId> = self
-                .ck
-                .pkgs[p.0 as usize]
-                .objects
-                .iter()
-                .copied()
-                .filter(|o| self.has_global(*o))
-                .collect();
-            for init in self.ck.init_order(p, &needed) {
-                let f = self.func_id(FuncKey::VarInit(init.decl));
+        for p in self.package_order() {
+            for d in self.init_order(p) {
+                let f = self.func_id(FuncKey::VarInit(d));
                 self.call_static(f, 0);
             }
             for o in self.ck.pkgs[p.0 as usize].inits.clone() {

@@ -224,7 +224,7 @@ impl<'a> Gen<'a> {
             .collect();
         // Roots: initialisers of user packages, all init functions, main.
         let mut inits = Vec::new();
-        for p in self.ck.package_order() {
+        for p in self.package_order() {
             let pkg = self.ck.pkgs[p.0 as usize].clone();
             if !pkg.lazy {
                 for o in pkg.objects {

@@ -3,8 +3,6 @@
 //! A place is made from an expression without touching memory more than needed; bounds and nil are checked when it is
 //! loaded from or stored to, which is when Go checks them in an assignment.
 
-use std::rc::Rc;
-
 use minigo_bytecode::Op;
 use minigo_syntax::nodes::{Expr, ExprKind};
 
@@ -429,7 +427,7 @@ impl Gen<'_> {
     }
 
     /// Loads a value from memory to slots.
-    pub(crate) fn load_mem(&mut self, d: Reg, base: Reg, off: u64, l: &Rc<Layout>) {
+    pub(crate) fn load_mem(&mut self, d: Reg, base: Reg, off: u64, l: &Layout) {
         self.used(d, l.slots);
         if l.size == 0 {
             return;

@@ -2,7 +2,8 @@
 
 use minigo_bytecode::Op;
 use minigo_syntax::nodes::{BinaryOp, Block, Decl, Expr, ExprKind, For, If, Stmt, StmtKind};
-use minigo_syntax::{Ident, Symbol};
+use minigo_syntax::Symbol;
+use minigo_syntax::nodes::Ident;
 
 use super::builder::{Label, Reg, WINDOW};
 use super::emit::P1;

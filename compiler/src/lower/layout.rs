@@ -82,7 +82,7 @@ use SlotKind::{D, P, W};
 
 impl Layouts {
     /// The layout of a type.
-    pub(crate) fn get(&mut self, ck: &Checker, ty: TypeId) -> Rc<Layout> {
+    pub(crate) fn get(&mut self, ck: &mut Checker, ty: TypeId) -> Rc<Layout> {
         if let Some(l) = self.map.get(&ty) {
             return l.clone();
         }
@@ -91,7 +91,7 @@ impl Layouts {
         l
     }
 
-    fn make(&mut self, ck: &Checker, ty: TypeId) -> Layout {
+    fn make(&mut self, ck: &mut Checker, ty: TypeId) -> Layout {
         let word = |size: u64, w: Width| Layout {
             size,
             align: size,
@@ -129,7 +129,8 @@ impl Layouts {
             }
             Type::Slice(_) => multi(Rep::Slice, &[P, W, W], true),
             Type::Interface(_) => {
-                let empty = ck.type_set(ck.types.under(ty)).methods.is_empty();
+                let under = ck.types.under(ty);
+                let empty = ck.type_set(under).methods.is_empty();
                 multi(if empty { Rep::Eface } else { Rep::Iface }, &[W, D], true)
             }
             Type::Array { elem, len } => {
@@ -176,7 +177,7 @@ impl Layouts {
     }
 
     /// Byte offsets and kinds of the words of a value that hold pointers.
-    pub(crate) fn pointer_words(&mut self, ck: &Checker, ty: TypeId) -> Vec<(u64, SlotKind)> {
+    pub(crate) fn pointer_words(&mut self, ck: &mut Checker, ty: TypeId) -> Vec<(u64, SlotKind)> {
         let l = self.get(ck, ty);
         if !l.pointers {
             return Vec::new();
