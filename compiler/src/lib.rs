@@ -2,8 +2,7 @@
 //! through `types::Importer`.
 #![forbid(unsafe_code)]
 
-pub mod diagnostic;
-pub mod types;
-
 pub mod codegen;
+pub mod diagnostic;
 mod lower;
+pub mod types;

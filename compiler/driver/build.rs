@@ -1,0 +1,74 @@
+//! From files to a program: parse, check, compile, on a thread with a stack that deep trees fit.
+
+use std::io::{IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+
+use minigo_bytecode::Program;
+use minigo_compiler::codegen;
+use minigo_compiler::diagnostic::{Diagnostic, render_human, render_short};
+use minigo_compiler::types::Checker;
+use minigo_compiler::types::check::{Options, Source, check_program};
+
+use crate::args::MessageFormat;
+use crate::importer::Packages;
+use crate::inputs;
+
+/// Address space for the front end, in bytes; only what is touched is memory.
+const STACK_BYTES: usize = 1 << 30;
+
+/// Compiles the program at `path`; with `check_only` stops before code generation.
+///
+/// Errors: what was to be said has been printed to stderr.
+pub fn build(path: &Path, format: MessageFormat, check_only: bool) -> Result<Option<Program>, ()> {
+    let inputs = inputs::program(path).map_err(|e| eprintln!("minigo: {e}"))?;
+    let root = if path.is_dir() { path.to_path_buf() } else { path.parent().map(PathBuf::from).unwrap_or_default() };
+    let work = move || front_end(inputs, root, format, check_only);
+    let thread = std::thread::Builder::new().name("compile".into()).stack_size(STACK_BYTES).spawn(work);
+    match thread.map(|t| t.join()) {
+        Ok(Ok(result)) => result,
+        Ok(Err(_)) => {
+            eprintln!("minigo: internal error in the compiler; please report this program");
+            Err(())
+        }
+        Err(e) => {
+            eprintln!("minigo: cannot start the compiler: {e}");
+            Err(())
+        }
+    }
+}
+
+fn front_end(
+    inputs: Vec<inputs::Input>,
+    root: PathBuf,
+    format: MessageFormat,
+    check_only: bool,
+) -> Result<Option<Program>, ()> {
+    let sources =
+        inputs.into_iter().map(|f| Source { name: f.name, text: Rc::from(String::from_utf8_lossy(&f.bytes).as_ref()) });
+    let result = check_program(sources.collect(), Box::new(Packages { root }), Options::default());
+    let mut checker = result.checker;
+    if !result.diagnostics.is_empty() {
+        report(&checker, &result.diagnostics, format);
+        return Err(());
+    }
+    if check_only {
+        return Ok(None);
+    }
+    match codegen::compile(&mut checker, &codegen::Options::default()) {
+        Ok(program) => Ok(Some(program)),
+        Err(diagnostics) => {
+            report(&checker, &diagnostics, format);
+            Err(())
+        }
+    }
+}
+
+fn report(checker: &Checker, diagnostics: &[Diagnostic], format: MessageFormat) {
+    let color = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    let text = match format {
+        MessageFormat::Human => render_human(checker, diagnostics, color),
+        MessageFormat::Short => render_short(checker, diagnostics),
+    };
+    let _ = std::io::stderr().write_all(text.as_bytes());
+}

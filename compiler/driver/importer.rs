@@ -1,0 +1,36 @@
+//! Where imported packages come from: the standard library in the binary, then folders beside the program.
+
+use std::path::PathBuf;
+use std::rc::Rc;
+
+use minigo_compiler::types::{ImportedPackage, Importer, Source};
+
+use crate::inputs;
+
+/// Finds packages by import path.
+pub struct Packages {
+    /// The folder of the program; import paths that the standard library has not are sub-folders of it.
+    pub root: PathBuf,
+}
+
+impl Importer for Packages {
+    fn import(&mut self, path: &str) -> Result<ImportedPackage, String> {
+        if let Some(files) = minigo_stdlib::package(path) {
+            let sources = files
+                .iter()
+                .map(|(name, text)| Source { name: (*name).to_string(), text: Rc::from(*text) })
+                .collect();
+            return Ok(ImportedPackage { sources, lazy: true });
+        }
+        let clean = !path.is_empty() && path.split('/').all(|part| !part.is_empty() && part != "." && part != "..");
+        let dir = self.root.join(path);
+        if !clean || !dir.is_dir() {
+            return Err(format!("package {path} is not in std"));
+        }
+        let sources = inputs::package(&dir)?
+            .into_iter()
+            .map(|f| Source { name: f.name, text: Rc::from(String::from_utf8_lossy(&f.bytes).as_ref()) })
+            .collect();
+        Ok(ImportedPackage { sources, lazy: false })
+    }
+}
