@@ -41,7 +41,10 @@ pub enum Command {
 }
 
 fn file() -> Arg {
-    Arg::new("FILE").required(true).value_parser(value_parser!(PathBuf)).help("a .mg or .go file, or a folder of them")
+    Arg::new("FILE")
+        .required(true)
+        .value_parser(value_parser!(PathBuf))
+        .help("a .mg or .go file, or a folder of them")
 }
 
 fn command() -> clap::Command {
@@ -51,27 +54,37 @@ fn command() -> clap::Command {
         .subcommand_required(true)
         .arg_required_else_help(true)
         .subcommand(
-            clap::Command::new("run").about("Compile a program and run it").arg(file()).arg(
-                Arg::new("ARGS")
-                    .num_args(0..)
-                    .trailing_var_arg(true)
-                    .allow_hyphen_values(true)
-                    .value_parser(value_parser!(OsString))
-                    .help("the program's own arguments"),
-            ),
+            clap::Command::new("run")
+                .about("Compile a program and run it")
+                .arg(file())
+                .arg(
+                    Arg::new("ARGS")
+                        .num_args(0..)
+                        .trailing_var_arg(true)
+                        .allow_hyphen_values(true)
+                        .value_parser(value_parser!(OsString))
+                        .help("the program's own arguments"),
+                ),
         )
         .subcommand(
-            clap::Command::new("check").about("Report what is wrong with a program").arg(file()).arg(
-                Arg::new("format")
-                    .long("message-format")
-                    .value_name("FORMAT")
-                    .action(ArgAction::Set)
-                    .value_parser(PossibleValuesParser::new(["human", "short"]))
-                    .default_value("human")
-                    .help("form of the report"),
-            ),
+            clap::Command::new("check")
+                .about("Report what is wrong with a program")
+                .arg(file())
+                .arg(
+                    Arg::new("format")
+                        .long("message-format")
+                        .value_name("FORMAT")
+                        .action(ArgAction::Set)
+                        .value_parser(PossibleValuesParser::new(["human", "short"]))
+                        .default_value("human")
+                        .help("form of the report"),
+                ),
         )
-        .subcommand(clap::Command::new("dis").about("Print a program's bytecode").arg(file()))
+        .subcommand(
+            clap::Command::new("dis")
+                .about("Print a program's bytecode")
+                .arg(file()),
+        )
         .subcommand(clap::Command::new("version").about("Print the version"))
         .after_help("`minigo FILE [ARGS]` is short for `minigo run FILE [ARGS]`.")
 }
@@ -93,7 +106,12 @@ pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Command, clap::
         Some(("run", m)) => {
             let path = path(m);
             let mut args = vec![path.clone().into_os_string()];
-            args.extend(m.get_many::<OsString>("ARGS").into_iter().flatten().cloned());
+            args.extend(
+                m.get_many::<OsString>("ARGS")
+                    .into_iter()
+                    .flatten()
+                    .cloned(),
+            );
             Command::Run { path, args }
         }
         Some(("check", m)) => Command::Check {

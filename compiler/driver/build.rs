@@ -22,9 +22,16 @@ const STACK_BYTES: usize = 1 << 30;
 /// Errors: what was to be said has been printed to stderr.
 pub fn build(path: &Path, format: MessageFormat, check_only: bool) -> Result<Option<Program>, ()> {
     let inputs = inputs::program(path).map_err(|e| eprintln!("minigo: {e}"))?;
-    let root = if path.is_dir() { path.to_path_buf() } else { path.parent().map(PathBuf::from).unwrap_or_default() };
+    let root = if path.is_dir() {
+        path.to_path_buf()
+    } else {
+        path.parent().map(PathBuf::from).unwrap_or_default()
+    };
     let work = move || front_end(inputs, root, format, check_only);
-    let thread = std::thread::Builder::new().name("compile".into()).stack_size(STACK_BYTES).spawn(work);
+    let thread = std::thread::Builder::new()
+        .name("compile".into())
+        .stack_size(STACK_BYTES)
+        .spawn(work);
     match thread.map(|t| t.join()) {
         Ok(Ok(result)) => result,
         Ok(Err(_)) => {
@@ -44,9 +51,15 @@ fn front_end(
     format: MessageFormat,
     check_only: bool,
 ) -> Result<Option<Program>, ()> {
-    let sources =
-        inputs.into_iter().map(|f| Source { name: f.name, text: Rc::from(String::from_utf8_lossy(&f.bytes).as_ref()) });
-    let result = check_program(sources.collect(), Box::new(Packages { root }), Options::default());
+    let sources = inputs.into_iter().map(|f| Source {
+        name: f.name,
+        text: Rc::from(String::from_utf8_lossy(&f.bytes).as_ref()),
+    });
+    let result = check_program(
+        sources.collect(),
+        Box::new(Packages { root }),
+        Options::default(),
+    );
     let mut checker = result.checker;
     if !result.diagnostics.is_empty() {
         report(&checker, &result.diagnostics, format);

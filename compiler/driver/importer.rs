@@ -18,19 +18,34 @@ impl Importer for Packages {
         if let Some(files) = minigo_stdlib::package(path) {
             let sources = files
                 .iter()
-                .map(|(name, text)| Source { name: (*name).to_string(), text: Rc::from(*text) })
+                .map(|(name, text)| Source {
+                    name: (*name).to_string(),
+                    text: Rc::from(*text),
+                })
                 .collect();
-            return Ok(ImportedPackage { sources, lazy: true });
+            return Ok(ImportedPackage {
+                sources,
+                lazy: true,
+            });
         }
-        let clean = !path.is_empty() && path.split('/').all(|part| !part.is_empty() && part != "." && part != "..");
+        let clean = !path.is_empty()
+            && path
+                .split('/')
+                .all(|part| !part.is_empty() && part != "." && part != "..");
         let dir = self.root.join(path);
         if !clean || !dir.is_dir() {
             return Err(format!("package {path} is not in std"));
         }
         let sources = inputs::package(&dir)?
             .into_iter()
-            .map(|f| Source { name: f.name, text: Rc::from(String::from_utf8_lossy(&f.bytes).as_ref()) })
+            .map(|f| Source {
+                name: f.name,
+                text: Rc::from(String::from_utf8_lossy(&f.bytes).as_ref()),
+            })
             .collect();
-        Ok(ImportedPackage { sources, lazy: false })
+        Ok(ImportedPackage {
+            sources,
+            lazy: false,
+        })
     }
 }

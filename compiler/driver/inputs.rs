@@ -16,7 +16,9 @@ pub struct Input {
 
 fn is_source(p: &Path) -> bool {
     p.extension().is_some_and(|x| x == "mg" || x == "go")
-        && !p.file_stem().is_some_and(|s| s.to_string_lossy().ends_with("_test"))
+        && !p
+            .file_stem()
+            .is_some_and(|s| s.to_string_lossy().ends_with("_test"))
 }
 
 /// The files of the package in a folder, sorted by name.
@@ -36,10 +38,16 @@ fn read(path: &Path) -> Result<Input, String> {
     let fail = |e: io::Error| format!("{}: {}", path.display(), reason(&e));
     let size = std::fs::metadata(path).map_err(fail)?.len();
     if size > MAX_SOURCE_BYTES {
-        return Err(format!("{}: {size} bytes are more than a source file may have ({MAX_SOURCE_BYTES})", path.display()));
+        return Err(format!(
+            "{}: {size} bytes are more than a source file may have ({MAX_SOURCE_BYTES})",
+            path.display()
+        ));
     }
     let bytes = std::fs::read(path).map_err(fail)?;
-    Ok(Input { name: path.display().to_string(), bytes })
+    Ok(Input {
+        name: path.display().to_string(),
+        bytes,
+    })
 }
 
 /// An error of the system without Rust's `(os error N)`.
@@ -60,12 +68,19 @@ pub fn program(path: &Path) -> Result<Vec<Input>, String> {
     }
     let files = folder(path).map_err(|e| format!("{}: {}", path.display(), reason(&e)))?;
     if files.is_empty() {
-        return Err(format!("{}: no .mg or .go files in this folder", path.display()));
+        return Err(format!(
+            "{}: no .mg or .go files in this folder",
+            path.display()
+        ));
     }
     files.iter().map(|f| read(f)).collect()
 }
 
 /// Reads the package in a folder, if there is one.
 pub fn package(dir: &Path) -> Result<Vec<Input>, String> {
-    if dir.is_dir() { program(dir) } else { Err(format!("{}: no such folder", dir.display())) }
+    if dir.is_dir() {
+        program(dir)
+    } else {
+        Err(format!("{}: no such folder", dir.display()))
+    }
 }

@@ -16,7 +16,11 @@ pub fn run(path: &Path, args: Vec<OsString>) -> u8 {
         return REFUSED;
     };
     let args = args.into_iter().map(OsString::into_vec).collect();
-    minigo_vm::run(program, minigo_stdlib::registry(), minigo_vm::Options { args })
+    minigo_vm::run(
+        program,
+        minigo_stdlib::registry(),
+        minigo_vm::Options { args },
+    )
 }
 
 /// Reports what is wrong with a program.

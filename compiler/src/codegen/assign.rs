@@ -3,11 +3,11 @@
 use minigo_bytecode::SlotKind;
 use minigo_syntax::nodes::{Assign, BinaryOp, Define, Expr, ExprKind, IncDec};
 
+use super::Gen;
 use super::builder::Reg;
 use super::expr::Want;
 use super::operator::{Class, Operand};
 use super::place::Place;
-use super::Gen;
 use crate::types::object::ObjId;
 use crate::types::typ::{Type, TypeId};
 
@@ -45,7 +45,11 @@ impl Gen<'_> {
         // The values: those that stand in a variable that gets assigned are copied.
         let mut values = Vec::new();
         for ((p, ty, _), r) in places.iter().zip(&a.rhs) {
-            let ty = if let Place::Blank = p { self.default_type(r) } else { *ty };
+            let ty = if let Place::Blank = p {
+                self.default_type(r)
+            } else {
+                *ty
+            };
             let l = self.layout(ty);
             let v = self.expr_as(r, ty);
             let v = if self.overlaps(v, l.slots, &assigned) {
@@ -81,15 +85,24 @@ impl Gen<'_> {
         match &x.kind {
             ExprKind::Name(_) => {
                 let o = self.ck.info.object_of(x.id)?;
-                (self.ck.objs[o].var().is_some() && !self.is_global(o) && !self.heap_var(o)).then_some(o)
+                (self.ck.objs[o].var().is_some() && !self.is_global(o) && !self.heap_var(o))
+                    .then_some(o)
             }
             ExprKind::Selector(s) => {
                 let t = self.type_of(s.x.id);
-                if matches!(self.under(t), Type::Struct(_)) { self.frame_var(&s.x) } else { None }
+                if matches!(self.under(t), Type::Struct(_)) {
+                    self.frame_var(&s.x)
+                } else {
+                    None
+                }
             }
             ExprKind::Index(i) => {
                 let t = self.type_of(i.x.id);
-                if matches!(self.under(t), Type::Array { .. }) { self.frame_var(&i.x) } else { None }
+                if matches!(self.under(t), Type::Array { .. }) {
+                    self.frame_var(&i.x)
+                } else {
+                    None
+                }
             }
             _ => None,
         }
@@ -98,7 +111,9 @@ impl Gen<'_> {
     /// Whether a register range belongs to one of the variables.
     fn overlaps(&mut self, r: Reg, n: u64, vars: &[ObjId]) -> bool {
         vars.iter().any(|&o| {
-            let Some(super::VarLoc::Reg(v)) = self.var_loc(o) else { return false };
+            let Some(super::VarLoc::Reg(v)) = self.var_loc(o) else {
+                return false;
+            };
             let ty = self.obj_type(o);
             let len = self.layout(ty).slots;
             (r.0 as u64) < v.0 as u64 + len && (v.0 as u64) < r.0 as u64 + n
@@ -118,17 +133,47 @@ impl Gen<'_> {
         };
         use SlotKind::{P, W};
         match p {
-            Place::Mem { base, off } => Place::Mem { base: keep(self, base, &[P]), off },
-            Place::FrameElem { arr, len, idx, esize, off } => {
-                Place::FrameElem { arr, len, idx: keep(self, idx, &[W]), esize, off }
-            }
+            Place::Mem { base, off } => Place::Mem {
+                base: keep(self, base, &[P]),
+                off,
+            },
+            Place::FrameElem {
+                arr,
+                len,
+                idx,
+                esize,
+                off,
+            } => Place::FrameElem {
+                arr,
+                len,
+                idx: keep(self, idx, &[W]),
+                esize,
+                off,
+            },
             Place::SliceElem { s, idx, esize, off } => {
                 let s = keep(self, s, &[P, W, W]);
-                Place::SliceElem { s, idx: keep(self, idx, &[W]), esize, off }
+                Place::SliceElem {
+                    s,
+                    idx: keep(self, idx, &[W]),
+                    esize,
+                    off,
+                }
             }
-            Place::ArrayElem { p, len, idx, esize, off } => {
+            Place::ArrayElem {
+                p,
+                len,
+                idx,
+                esize,
+                off,
+            } => {
                 let p = keep(self, p, &[P]);
-                Place::ArrayElem { p, len, idx: keep(self, idx, &[W]), esize, off }
+                Place::ArrayElem {
+                    p,
+                    len,
+                    idx: keep(self, idx, &[W]),
+                    esize,
+                    off,
+                }
             }
             Place::MapElem { m, key, ty } => {
                 let m = keep(self, m, &[P]);
@@ -136,7 +181,11 @@ impl Gen<'_> {
                     Type::Map { key, .. } => self.layout(key).kinds.to_vec(),
                     _ => Vec::new(),
                 };
-                Place::MapElem { m, key: keep(self, key, &kinds), ty }
+                Place::MapElem {
+                    m,
+                    key: keep(self, key, &kinds),
+                    ty,
+                }
             }
             p => p,
         }
@@ -190,8 +239,10 @@ impl Gen<'_> {
     /// Evaluates an expression whose value is not wanted.
     pub(crate) fn discard(&mut self, e: &'static Expr, ty: TypeId) {
         if self.layout(ty).large()
-            && let ExprKind::Name(_) | ExprKind::Selector(_) | ExprKind::Index(_) | ExprKind::Star(_) =
-                e.unparen().kind
+            && let ExprKind::Name(_)
+            | ExprKind::Selector(_)
+            | ExprKind::Index(_)
+            | ExprKind::Star(_) = e.unparen().kind
         {
             self.large_addr(e);
             return;
@@ -256,7 +307,12 @@ impl Gen<'_> {
 
     /// Reads a place, computes, writes it back; the operands of the place are evaluated once. `rhs` is what `f` will
     /// evaluate.
-    fn update(&mut self, x: &'static Expr, rhs: &'static Expr, f: impl Fn(&mut Self, Reg, Reg, TypeId)) {
+    fn update(
+        &mut self,
+        x: &'static Expr,
+        rhs: &'static Expr,
+        f: impl Fn(&mut Self, Reg, Reg, TypeId),
+    ) {
         self.scoped(|g| {
             let ty = g.type_of(x.id);
             let p = g.place(x);
@@ -323,10 +379,18 @@ impl Gen<'_> {
             return;
         }
         let m = self.cur.b.mark();
-        let assigned: Vec<ObjId> = d.lhs.iter().filter_map(|x| self.frame_var_known(x)).collect();
+        let assigned: Vec<ObjId> = d
+            .lhs
+            .iter()
+            .filter_map(|x| self.frame_var_known(x))
+            .collect();
         let mut values = Vec::new();
         for (x, y) in d.lhs.iter().zip(&d.rhs) {
-            let ty = if x.is_blank() { self.default_type(y) } else { self.lhs_type(x, y) };
+            let ty = if x.is_blank() {
+                self.default_type(y)
+            } else {
+                self.lhs_type(x, y)
+            };
             let l = self.layout(ty);
             let v = self.expr_as(y, ty);
             let v = if self.overlaps(v, l.slots, &assigned) {
@@ -352,7 +416,11 @@ impl Gen<'_> {
     }
 
     fn frame_var_known(&mut self, x: &'static Expr) -> Option<ObjId> {
-        if self.new_var(x).is_some() { None } else { self.frame_var(x) }
+        if self.new_var(x).is_some() {
+            None
+        } else {
+            self.frame_var(x)
+        }
     }
 
     /// The variable that a name on the left of `:=` declares (not one declared before).
@@ -366,7 +434,9 @@ impl Gen<'_> {
         if x.is_blank() {
             return;
         }
-        let Some(o) = self.ck.info.object_of(x.id) else { return };
+        let Some(o) = self.ck.info.object_of(x.id) else {
+            return;
+        };
         let ty = self.obj_type(o);
         self.scoped(|g| {
             let v = g.convert(v, from, ty, Want::Any, x.span);

@@ -180,8 +180,16 @@ impl Builder {
 
     fn push(&mut self, i: Instr) -> usize {
         let (file, line) = (self.file, self.line);
-        if self.lines.last().is_none_or(|l| l.line != line || l.file != file) {
-            self.lines.push(Line { pc: self.code.len() as u32, file, line });
+        if self
+            .lines
+            .last()
+            .is_none_or(|l| l.line != line || l.file != file)
+        {
+            self.lines.push(Line {
+                pc: self.code.len() as u32,
+                file,
+                line,
+            });
         }
         self.code.push(i);
         self.code.len() - 1
@@ -245,21 +253,36 @@ impl Builder {
     pub(crate) fn jump(&mut self, op: Op, a: u16, l: Label) {
         let at = self.opi(op, a, 0) as u32;
         self.used[l.0 as usize] = true;
-        self.fixups.push(Fixup { at, label: l, long: true, from: at });
+        self.fixups.push(Fixup {
+            at,
+            label: l,
+            long: true,
+            from: at,
+        });
     }
 
     /// A jump whose offset is c.
     pub(crate) fn jump16(&mut self, op: Op, a: u16, b: u16, l: Label) {
         let at = self.op(op, a, b, 0) as u32;
         self.used[l.0 as usize] = true;
-        self.fixups.push(Fixup { at, label: l, long: false, from: at });
+        self.fixups.push(Fixup {
+            at,
+            label: l,
+            long: false,
+            from: at,
+        });
     }
 
     /// An entry of a jump table of the instruction at `from`.
     pub(crate) fn table_entry(&mut self, from: usize, l: Label) {
         let at = self.opi(Op::Ext, 0, 0) as u32;
         self.used[l.0 as usize] = true;
-        self.fixups.push(Fixup { at, label: l, long: true, from: from as u32 });
+        self.fixups.push(Fixup {
+            at,
+            label: l,
+            long: true,
+            from: from as u32,
+        });
     }
 
     // -- the end
@@ -298,14 +321,28 @@ impl Builder {
             }
         }
         let win_base = nslots as u32 + 2;
-        let frame = (if self.max_win > 0 { win_base + self.max_win } else { nslots as u32 }).max(result_slots);
+        let frame = (if self.max_win > 0 {
+            win_base + self.max_win
+        } else {
+            nslots as u32
+        })
+        .max(result_slots);
         if self.overflow || frame > u16::MAX as u32 {
             return None;
         }
         let reg = |r: u16| -> u16 {
-            if r >= WIN { (win_base + (r - WIN) as u32) as u16 } else { map.get(r as usize).copied().unwrap_or(r) }
+            if r >= WIN {
+                (win_base + (r - WIN) as u32) as u16
+            } else {
+                map.get(r as usize).copied().unwrap_or(r)
+            }
         };
-        let mut head = vec![Instr::abc(Op::Enter, frame as u16, self.params, zero as u16)];
+        let mut head = vec![Instr::abc(
+            Op::Enter,
+            frame as u16,
+            self.params,
+            zero as u16,
+        )];
         head.append(&mut self.prologue);
         for i in &mut head[1..] {
             *i = renumber(*i, &reg);
@@ -315,7 +352,11 @@ impl Builder {
             let i = self.code[at];
             let info = i.op().unwrap_or(Op::Trap).info();
             self.code[at] = renumber(i, &reg);
-            let exts = if info.ext == VAR_EXT { i.b() as usize } else { info.ext as usize };
+            let exts = if info.ext == VAR_EXT {
+                i.b() as usize
+            } else {
+                info.ext as usize
+            };
             if info.op == Op::Select {
                 for e in &mut self.code[at + 1..at + 1 + exts] {
                     let elem = if e.b() == 0xffff { 0xffff } else { reg(e.b()) };
@@ -335,7 +376,8 @@ impl Builder {
             grown.sort_unstable();
         }
         let head_len = head.len() as u32;
-        let moved = |pc: u32| -> u32 { head_len + pc + 2 * grown.partition_point(|g| g.0 < pc) as u32 };
+        let moved =
+            |pc: u32| -> u32 { head_len + pc + 2 * grown.partition_point(|g| g.0 < pc) as u32 };
         let mut code = head;
         code.reserve(self.code.len() + 2 * grown.len());
         let mut g = 0;
@@ -345,7 +387,11 @@ impl Builder {
                 let target = moved(self.labels[grown[g].1 as usize]);
                 code.push(Instr::ai(Op::Jmp, 0, 2));
                 let here = code.len() as i64;
-                let op = if (target as i64) <= here { Op::Loop } else { Op::Jmp };
+                let op = if (target as i64) <= here {
+                    Op::Loop
+                } else {
+                    Op::Jmp
+                };
                 code.push(Instr::ai(op, 0, (target as i64 - here) as i32));
                 g += 1;
             }
@@ -367,7 +413,10 @@ impl Builder {
             .lines
             .iter()
             .enumerate()
-            .map(|(n, l)| Line { pc: if n == 0 { 0 } else { moved(l.pc) }, ..*l })
+            .map(|(n, l)| Line {
+                pc: if n == 0 { 0 } else { moved(l.pc) },
+                ..*l
+            })
             .collect();
         Some(Func {
             code,
@@ -388,13 +437,26 @@ fn renumber(i: Instr, reg: &impl Fn(u16) -> u16) -> Instr {
     let info = op.info();
     let one = |role: Role, v: u16| if is_reg(role) { reg(v) } else { v };
     match op {
-        Op::LdLI8 | Op::LdLU8 | Op::LdLI16 | Op::LdLU16 | Op::LdLI32 | Op::LdLU32 | Op::StL8 | Op::StL16 | Op::StL32 => {
+        Op::LdLI8
+        | Op::LdLU8
+        | Op::LdLI16
+        | Op::LdLU16
+        | Op::LdLI32
+        | Op::LdLU32
+        | Op::StL8
+        | Op::StL16
+        | Op::StL32 => {
             let byte = i.imm() as u32;
             let imm = reg((byte / 8) as u16) as u32 * 8 + byte % 8;
             Instr::ai(op, reg(i.a()), imm as i32)
         }
         _ if is_wide(info.b) => Instr::ai(op, one(info.a, i.a()), i.imm()),
-        _ => Instr::abc(op, one(info.a, i.a()), one(info.b, i.b()), one(info.c, i.c())),
+        _ => Instr::abc(
+            op,
+            one(info.a, i.a()),
+            one(info.b, i.b()),
+            one(info.c, i.c()),
+        ),
     }
 }
 

@@ -16,7 +16,13 @@ use crate::types::object::Builtin;
 use crate::types::typ::{BasicKind, Type, TypeId};
 
 impl Gen<'_> {
-    pub(crate) fn builtin(&mut self, e: &'static Expr, c: &'static Call, b: Builtin, want: Want) -> Reg {
+    pub(crate) fn builtin(
+        &mut self,
+        e: &'static Expr,
+        c: &'static Call,
+        b: Builtin,
+        want: Want,
+    ) -> Reg {
         let ty = self.type_of(e.id);
         let args = &c.args;
         match b {
@@ -36,7 +42,9 @@ impl Gen<'_> {
             }
             Builtin::Make => self.make(e, c, ty, want),
             Builtin::New => {
-                let Type::Pointer(elem) = self.under(ty) else { return Reg(0) };
+                let Type::Pointer(elem) = self.under(ty) else {
+                    return Reg(0);
+                };
                 let is_type = self.ck.info.expr(args[0].id).mode == Mode::TypeExpr;
                 let l = self.layout(ty);
                 let d = self.scratch(want, &l);
@@ -60,7 +68,11 @@ impl Gen<'_> {
                 let d = self.dst(want, &l);
                 self.scoped(|g| {
                     let single = g.class(ty) == Class::C64;
-                    let half = if single { TypeId::FLOAT32 } else { TypeId::FLOAT64 };
+                    let half = if single {
+                        TypeId::FLOAT32
+                    } else {
+                        TypeId::FLOAT64
+                    };
                     let parts = g.temp(&[SlotKind::W, SlotKind::W]);
                     for (i, a) in args.iter().enumerate() {
                         let r = parts.at(i as u32);
@@ -158,7 +170,9 @@ impl Gen<'_> {
             Builtin::Delete => {
                 self.scoped(|g| {
                     let mt = g.type_of(args[0].id);
-                    let Type::Map { key, .. } = g.under(mt) else { return };
+                    let Type::Map { key, .. } = g.under(mt) else {
+                        return;
+                    };
                     let m = g.expr(&args[0]);
                     let k = g.expr_as(&args[1], key);
                     g.at_pos(e.span, c.lparen);
@@ -242,8 +256,10 @@ impl Gen<'_> {
             }
             _ => {
                 let word = if cap { 2 } else { 1 };
-                if let ExprKind::Name(_) | ExprKind::Selector(_) | ExprKind::Index(_) | ExprKind::Star(_) =
-                    x.unparen().kind
+                if let ExprKind::Name(_)
+                | ExprKind::Selector(_)
+                | ExprKind::Index(_)
+                | ExprKind::Star(_) = x.unparen().kind
                     && self.ck.info.const_value(x.id).is_none()
                 {
                     let p = self.place(x);
@@ -291,7 +307,13 @@ impl Gen<'_> {
             let n = args.len() - 1;
             let values: Vec<Reg> = args[1..]
                 .iter()
-                .map(|a| if el.large() { g.large_value(a) } else { g.expr_as(a, elem) })
+                .map(|a| {
+                    if el.large() {
+                        g.large_value(a)
+                    } else {
+                        g.expr_as(a, elem)
+                    }
+                })
                 .collect();
             g.at_pos(e.span, c.lparen);
             g.e2n(Op::Grow, d, s, n as u16);
@@ -329,7 +351,11 @@ impl Gen<'_> {
     /// As `expr_as`; the next instruction reads the value, which may be in the out-window.
     pub(crate) fn expr_as_last(&mut self, e: &'static Expr, ty: TypeId) -> Reg {
         let from = self.type_of(e.id);
-        if self.needs_conversion(from, ty) { self.expr_as(e, ty) } else { self.expr_last(e) }
+        if self.needs_conversion(from, ty) {
+            self.expr_as(e, ty)
+        } else {
+            self.expr_last(e)
+        }
     }
 
     fn make(&mut self, e: &'static Expr, c: &'static Call, ty: TypeId, want: Want) -> Reg {
@@ -371,13 +397,26 @@ impl Gen<'_> {
 
     /// A size: any integer, or a constant that is one.
     fn size_arg(&mut self, e: &'static Expr) -> Reg {
-        match self.ck.info.const_value(e.id).and_then(|v| v.to_int()).and_then(|v| v.to_bits()) {
+        match self
+            .ck
+            .info
+            .const_value(e.id)
+            .and_then(|v| v.to_int())
+            .and_then(|v| v.to_bits())
+        {
             Some(w) => self.word_reg(w),
             None => self.expr(e),
         }
     }
 
-    fn min_max(&mut self, e: &'static Expr, c: &'static Call, max: bool, ty: TypeId, want: Want) -> Reg {
+    fn min_max(
+        &mut self,
+        e: &'static Expr,
+        c: &'static Call,
+        max: bool,
+        ty: TypeId,
+        want: Want,
+    ) -> Reg {
         let l = self.layout(ty);
         let d = self.scratch(want, &l);
         self.scoped(|g| {

@@ -127,12 +127,17 @@ impl Gen<'_> {
                     recv = Some(self.receiver(&s.x, &sel));
                     self.known(sel.method)
                 }
-                (ExprKind::Selector(s), Some(sel)) if sel.kind == SelectionKind::InterfaceMethod => {
+                (ExprKind::Selector(s), Some(sel))
+                    if sel.kind == SelectionKind::InterfaceMethod =>
+                {
                     let (r, _) = self.receiver(&s.x, &sel);
                     Callee::Interface(r, sel.method_index)
                 }
                 (ExprKind::Selector(_), Some(sel))
-                    if matches!(sel.kind, SelectionKind::MethodExpr | SelectionKind::InterfaceMethodExpr) =>
+                    if matches!(
+                        sel.kind,
+                        SelectionKind::MethodExpr | SelectionKind::InterfaceMethodExpr
+                    ) =>
                 {
                     Callee::Static(FuncId(self.method_expr(&sel)))
                 }
@@ -149,7 +154,13 @@ impl Gen<'_> {
             }
         };
         let (args, rest) = self.arguments(c, &sig);
-        Some(Ready { callee, recv, args, rest, sig })
+        Some(Ready {
+            callee,
+            recv,
+            args,
+            rest,
+            sig,
+        })
     }
 
     fn known(&mut self, o: ObjId) -> Callee {
@@ -161,7 +172,11 @@ impl Gen<'_> {
 
     /// Pairs arguments with parameters.
     #[allow(clippy::type_complexity)]
-    fn arguments(&mut self, c: &'static Call, sig: &Signature) -> (Vec<(Arg, TypeId)>, Vec<(Reg, TypeId)>) {
+    fn arguments(
+        &mut self,
+        c: &'static Call,
+        sig: &Signature,
+    ) -> (Vec<(Arg, TypeId)>, Vec<(Reg, TypeId)>) {
         let n = sig.params.len();
         let fixed = if sig.variadic { n - 1 } else { n };
         // f(g()) with several values.
@@ -178,8 +193,12 @@ impl Gen<'_> {
             }
             return (args, values);
         }
-        let mut args: Vec<(Arg, TypeId)> =
-            c.args.iter().zip(&sig.params[..fixed]).map(|(a, p)| (Arg::Expr(a), p.ty)).collect();
+        let mut args: Vec<(Arg, TypeId)> = c
+            .args
+            .iter()
+            .zip(&sig.params[..fixed])
+            .map(|(a, p)| (Arg::Expr(a), p.ty))
+            .collect();
         if sig.variadic {
             let ty = sig.params[fixed].ty;
             if c.dots.is_some() {
@@ -196,11 +215,15 @@ impl Gen<'_> {
         let xt = self.type_of(x.id);
         let ptr = sel.kind == SelectionKind::MethodVal
             && self.ck.objs[sel.method].func().is_some_and(|f| f.ptr_recv);
-        let want_address = ptr && (!sel.path.is_empty() || !matches!(self.under(xt), Type::Pointer(_)));
+        let want_address =
+            ptr && (!sel.path.is_empty() || !matches!(self.under(xt), Type::Pointer(_)));
         let base = if want_address || !sel.path.is_empty() {
             self.place(x)
         } else {
-            Place::Frame { reg: self.expr(x), off: 0 }
+            Place::Frame {
+                reg: self.expr(x),
+                off: 0,
+            }
         };
         let cell = sel.path.is_empty() && matches!(x.unparen().kind, ExprKind::Name(_));
         self.at(x.span);
@@ -244,7 +267,9 @@ impl Gen<'_> {
 
     /// Whether `ty` itself is the defined type that has the method.
     fn own_type(&mut self, ty: TypeId, method: ObjId) -> bool {
-        let Some(base) = self.func_info(method).and_then(|f| f.recv_base) else { return false };
+        let Some(base) = self.func_info(method).and_then(|f| f.recv_base) else {
+            return false;
+        };
         let base = self.obj_type(base);
         self.identical(base, ty)
     }
@@ -279,7 +304,9 @@ impl Gen<'_> {
         let mut items: Vec<(Arg, TypeId)> = Vec::with_capacity(r.args.len() + 1);
         items.extend(r.recv.map(|(reg, ty)| (Arg::Value(reg, ty), ty)));
         items.extend(r.args.iter().copied());
-        let last = items.iter().rposition(|(a, ty)| !self.arg_simple(*a, *ty, &r.rest));
+        let last = items
+            .iter()
+            .rposition(|(a, ty)| !self.arg_simple(*a, *ty, &r.rest));
         let mut at = offset;
         let mut starts = Vec::with_capacity(items.len());
         for (_, ty) in &items {
@@ -401,7 +428,13 @@ impl Gen<'_> {
     }
 
     /// A slice of `n` new elements at `d`; `f` stores each.
-    fn pack(&mut self, d: Reg, elem: TypeId, n: usize, mut f: impl FnMut(&mut Self, usize, Reg, u64)) {
+    fn pack(
+        &mut self,
+        d: Reg,
+        elem: TypeId,
+        n: usize,
+        mut f: impl FnMut(&mut Self, usize, Reg, u64),
+    ) {
         if n == 0 {
             self.zero(d, 3);
             return;
@@ -460,7 +493,10 @@ impl Gen<'_> {
             ExprKind::Selector(s) => match self.ck.info.selections.get(&e.id) {
                 Some(sel) if sel.kind == SelectionKind::Field => self.simple(&s.x),
                 Some(sel) => {
-                    matches!(sel.kind, SelectionKind::MethodExpr | SelectionKind::InterfaceMethodExpr)
+                    matches!(
+                        sel.kind,
+                        SelectionKind::MethodExpr | SelectionKind::InterfaceMethodExpr
+                    )
                 }
                 None => true,
             },
@@ -470,7 +506,9 @@ impl Gen<'_> {
                     && self.simple(&x.x)
                     && self.simple(&x.args[0])
             }
-            ExprKind::Slice(x) => self.simple(&x.x) && x.index.iter().flatten().all(|i| self.simple(i)),
+            ExprKind::Slice(x) => {
+                self.simple(&x.x) && x.index.iter().flatten().all(|i| self.simple(i))
+            }
             ExprKind::Star(x) => self.simple(x),
             ExprKind::Unary(op, x) => match op {
                 UnaryOp::Recv => false,
@@ -491,14 +529,19 @@ impl Gen<'_> {
                 if self.ck.info.expr(c.fun.id).mode == Mode::TypeExpr {
                     let (from, to) = (self.type_of(c.args[0].id), self.type_of(e.id));
                     let plain = |g: &Self, t: TypeId| {
-                        g.ck.types.is_numeric(t) || matches!(g.ck.types.under_type(t), Type::Pointer(_))
+                        g.ck.types.is_numeric(t)
+                            || matches!(g.ck.types.under_type(t), Type::Pointer(_))
                     };
                     return plain(self, from) && plain(self, to) && self.simple(&c.args[0]);
                 }
                 if let Some(b) = self.ck.info.builtin_calls.get(&e.id) {
                     let fine = matches!(
                         b,
-                        Builtin::Len | Builtin::Cap | Builtin::Real | Builtin::Imag | Builtin::Complex
+                        Builtin::Len
+                            | Builtin::Cap
+                            | Builtin::Real
+                            | Builtin::Imag
+                            | Builtin::Complex
                     );
                     return fine && c.args.iter().all(|a| self.simple(a));
                 }
@@ -524,7 +567,9 @@ impl Gen<'_> {
             ("math", "Floor") => Op::FloorF,
             ("math", "Ceil") => Op::CeilF,
             ("math", "Trunc") => Op::TruncF,
-            ("math", "Float64bits" | "Float64frombits" | "Float32bits" | "Float32frombits") => Op::Mov,
+            ("math", "Float64bits" | "Float64frombits" | "Float32bits" | "Float32frombits") => {
+                Op::Mov
+            }
             ("math/bits", "LeadingZeros64") => Op::Clz,
             ("math/bits", "TrailingZeros64") => Op::Ctz,
             ("math/bits", "OnesCount64") => Op::Popcnt,
@@ -560,8 +605,13 @@ impl Gen<'_> {
     pub(crate) fn interface_method_func(&mut self, iface: TypeId, m: u32) -> FuncId {
         let set = self.ck.type_set(iface);
         let sig = set.methods[m as usize].sig;
-        let key =
-            Wrap { recv: Receiver::Param, ty: iface, path: Vec::new(), target: Target::Interface(iface, m), sig };
+        let key = Wrap {
+            recv: Receiver::Param,
+            ty: iface,
+            path: Vec::new(),
+            target: Target::Interface(iface, m),
+            sig,
+        };
         self.func_id(FuncKey::Wrap(Box::new(key)))
     }
 

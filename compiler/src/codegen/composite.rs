@@ -14,7 +14,9 @@ use crate::types::typ::{Type, TypeId};
 impl Gen<'_> {
     /// A composite literal of type `ty` (a pointer type for an elided `&T{…}`).
     pub(crate) fn composite(&mut self, e: &'static Expr, ty: TypeId, want: Want) -> Reg {
-        let ExprKind::Composite(lit) = &e.kind else { return Reg(0) };
+        let ExprKind::Composite(lit) = &e.kind else {
+            return Reg(0);
+        };
         let l = self.layout(ty);
         match self.under(ty) {
             Type::Pointer(elem) => {
@@ -48,8 +50,16 @@ impl Gen<'_> {
     }
 
     /// Builds a struct or array literal in a place; `zeroed`: the place is known to hold zeroes.
-    pub(crate) fn composite_into(&mut self, e: &'static Expr, ty: TypeId, place: Place, zeroed: bool) {
-        let ExprKind::Composite(lit) = &e.unparen().kind else { return };
+    pub(crate) fn composite_into(
+        &mut self,
+        e: &'static Expr,
+        ty: TypeId,
+        place: Place,
+        zeroed: bool,
+    ) {
+        let ExprKind::Composite(lit) = &e.unparen().kind else {
+            return;
+        };
         let l = self.layout(ty);
         // Which element is where.
         let mut parts: Vec<(u64, TypeId, &'static Expr)> = Vec::with_capacity(lit.elems.len());
@@ -60,7 +70,9 @@ impl Gen<'_> {
                     let (i, x) = match &x.kind {
                         ExprKind::KeyValue(kv) => {
                             let name = kv.key.as_name();
-                            let Some(i) = s.fields.iter().position(|f| Some(f.name) == name) else { continue };
+                            let Some(i) = s.fields.iter().position(|f| Some(f.name) == name) else {
+                                continue;
+                            };
                             (i, &kv.value)
                         }
                         _ => (i, x),
@@ -69,7 +81,11 @@ impl Gen<'_> {
                 }
                 // Padding is written as well: a frame image is compared and hashed as fields, but kept zero.
                 whole = parts.len() == s.fields.len()
-                    && s.fields.iter().map(|f| self.layouts.get(self.ck, f.ty).size).sum::<u64>() == l.slots * 8;
+                    && s.fields
+                        .iter()
+                        .map(|f| self.layouts.get(self.ck, f.ty).size)
+                        .sum::<u64>()
+                        == l.slots * 8;
             }
             Type::Array { elem, len } => {
                 let size = self.layout(elem).size;
@@ -134,7 +150,10 @@ impl Gen<'_> {
         if let ExprKind::Composite(_) = &e.unparen().kind
             && !self.is_interface(ty)
             && matches!(self.under(from), Type::Struct(_) | Type::Array { .. })
-            && matches!(place, Place::Frame { .. } | Place::Mem { .. } | Place::Global { .. })
+            && matches!(
+                place,
+                Place::Frame { .. } | Place::Mem { .. } | Place::Global { .. }
+            )
         {
             let in_frame = matches!(place, Place::Frame { .. });
             return self.composite_into(e, ty, place, zeroed && !in_frame);
@@ -186,13 +205,29 @@ impl Gen<'_> {
         let size = self.layout(elem).size;
         self.new_value(d, array);
         for (i, x) in parts {
-            self.scoped(|g| g.init_place(Place::Mem { base: d, off: i * size }, elem, x));
+            self.scoped(|g| {
+                g.init_place(
+                    Place::Mem {
+                        base: d,
+                        off: i * size,
+                    },
+                    elem,
+                    x,
+                )
+            });
         }
         self.load_word(d.at(1), n);
         self.load_word(d.at(2), n);
     }
 
-    fn map_literal(&mut self, lit: &'static CompositeLit, ty: TypeId, key: TypeId, elem: TypeId, d: Reg) {
+    fn map_literal(
+        &mut self,
+        lit: &'static CompositeLit,
+        ty: TypeId,
+        key: TypeId,
+        elem: TypeId,
+        d: Reg,
+    ) {
         let map = self.ck.types.under(ty);
         self.scoped(|g| {
             let hint = g.word_reg(lit.elems.len() as u64);
@@ -200,7 +235,9 @@ impl Gen<'_> {
             g.ext_type(ty);
         });
         for x in &lit.elems {
-            let ExprKind::KeyValue(kv) = &x.kind else { continue };
+            let ExprKind::KeyValue(kv) = &x.kind else {
+                continue;
+            };
             self.scoped(|g| {
                 let k = g.expr_as(&kv.key, key);
                 let v = g.expr_as(&kv.value, elem);

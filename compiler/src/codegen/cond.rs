@@ -72,7 +72,11 @@ impl Gen<'_> {
         let nil = |g: &Self, x: &'static Expr| g.ck.info.expr(x.unparen().id).mode == Mode::Nil;
         if eq && (nil(self, &b.x) || nil(self, &b.y)) {
             let x = if nil(self, &b.x) { &b.y } else { &b.x };
-            let r = if nil(self, x) { self.word_reg(0) } else { self.expr_last(x) };
+            let r = if nil(self, x) {
+                self.word_reg(0)
+            } else {
+                self.expr_last(x)
+            };
             return (Test::Zero(r), b.op == BinaryOp::Ne);
         }
         match self.class(xt) {
@@ -95,7 +99,11 @@ impl Gen<'_> {
                     Operand::Reg(y) => y,
                     Operand::Const(k) => self.word_reg(k as u64),
                 };
-                if plain { (Test::Int(b.op, x, y), false) } else { (Test::Unsigned(b.op, x, y), false) }
+                if plain {
+                    (Test::Int(b.op, x, y), false)
+                } else {
+                    (Test::Unsigned(b.op, x, y), false)
+                }
             }
             Class::F64 if self.class(yt) == Class::F64 => {
                 let x = self.expr(&b.x);
@@ -112,7 +120,13 @@ impl Gen<'_> {
             }
             Class::Str if eq && self.class(yt) == Class::Str => {
                 for (a, s) in [(&b.x, &b.y), (&b.y, &b.x)] {
-                    if self.ck.info.const_value(s.id).and_then(|v| v.as_bytes().map(<[u8]>::is_empty)) == Some(true) {
+                    if self
+                        .ck
+                        .info
+                        .const_value(s.id)
+                        .and_then(|v| v.as_bytes().map(<[u8]>::is_empty))
+                        == Some(true)
+                    {
                         let r = self.expr_last(a);
                         return (Test::Zero(r.at(1)), b.op == BinaryOp::Ne);
                     }
@@ -126,7 +140,9 @@ impl Gen<'_> {
                 let y = self.expr_last(&b.y);
                 (Test::Int(b.op, x, y), false)
             }
-            Class::Other if eq && self.layout(xt).rep == Rep::Ptr && self.layout(yt).rep == Rep::Ptr => {
+            Class::Other
+                if eq && self.layout(xt).rep == Rep::Ptr && self.layout(yt).rep == Rep::Ptr =>
+            {
                 let x = self.expr(&b.x);
                 let y = self.expr_last(&b.y);
                 (Test::Int(b.op, x, y), false)
@@ -165,7 +181,9 @@ impl Gen<'_> {
                 self.cur.b.jump(op, r.0, target);
             }
             Test::Str(x, y) => self.plain_jump(back, target, sense, |g, l, s| {
-                g.cur.b.jump16(if s { Op::JEqStr } else { Op::JNeStr }, x.0, y.0, l);
+                g.cur
+                    .b
+                    .jump16(if s { Op::JEqStr } else { Op::JNeStr }, x.0, y.0, l);
             }),
             Test::Imm(op, x, k) => {
                 let op = if sense { op } else { inverse(op) };
@@ -203,7 +221,9 @@ impl Gen<'_> {
             Test::Unsigned(op, x, y) => self.plain_jump(back, target, sense, |g, l, s| {
                 let op = if s { op } else { inverse(op) };
                 let (op, x, y) = lower_than(op, x, y);
-                g.cur.b.jump16(if op == B::Lt { Op::JLtU } else { Op::JLeU }, x.0, y.0, l);
+                g.cur
+                    .b
+                    .jump16(if op == B::Lt { Op::JLtU } else { Op::JLeU }, x.0, y.0, l);
             }),
             Test::Float(op, x, y) => self.plain_jump(back, target, sense, |g, l, s| {
                 let (op, x, y) = lower_than(op, x, y);
@@ -221,7 +241,13 @@ impl Gen<'_> {
     }
 
     /// A jump that has no polling form: backwards it skips a `Loop`.
-    fn plain_jump(&mut self, back: bool, target: Label, sense: bool, jump: impl Fn(&mut Self, Label, bool)) {
+    fn plain_jump(
+        &mut self,
+        back: bool,
+        target: Label,
+        sense: bool,
+        jump: impl Fn(&mut Self, Label, bool),
+    ) {
         if back {
             let skip = self.label();
             jump(self, skip, !sense);
@@ -240,14 +266,22 @@ impl Gen<'_> {
             let x = if nil(self, &b.x) { &b.y } else { &b.x };
             let zero = self.word_reg(0);
             let r = if nil(self, x) { zero } else { self.expr(x) };
-            let op = if b.op == BinaryOp::Eq { Op::EqI } else { Op::NeI };
+            let op = if b.op == BinaryOp::Eq {
+                Op::EqI
+            } else {
+                Op::NeI
+            };
             return self.e3(op, d, r, zero);
         }
         // Interfaces: both sides in one form.
         let (xi, yi) = (self.is_interface(xt), self.is_interface(yt));
         if xi || yi {
             let common = if xi && yi {
-                if self.same_interface(xt, yt) { xt } else { TypeId::ANY }
+                if self.same_interface(xt, yt) {
+                    xt
+                } else {
+                    TypeId::ANY
+                }
             } else if xi {
                 xt
             } else {
@@ -259,9 +293,7 @@ impl Gen<'_> {
             return self.equal(d, x, y, common, b.op == BinaryOp::Ne);
         }
         let large = self.layout(xt).large();
-        if large
-            && let (Some(x), Some(y)) = (self.large_addr(&b.x), self.large_addr(&b.y))
-        {
+        if large && let (Some(x), Some(y)) = (self.large_addr(&b.x), self.large_addr(&b.y)) {
             self.at_pos(e.span, b.op_pos);
             self.e3(Op::EqMem, d, x, y);
             self.ext_type(xt);
@@ -290,7 +322,10 @@ impl Gen<'_> {
         let (op, x, y) = lower_than(op, x, y);
         let less = op == B::Lt;
         match self.class(ty) {
-            Class::Int { bits: 64, signed: false } => self.e3(if less { Op::LtU } else { Op::LeU }, d, x, y),
+            Class::Int {
+                bits: 64,
+                signed: false,
+            } => self.e3(if less { Op::LtU } else { Op::LeU }, d, x, y),
             Class::Int { .. } => self.e3(if less { Op::LtI } else { Op::LeI }, d, x, y),
             Class::F64 => self.e3(if less { Op::LtF } else { Op::LeF }, d, x, y),
             Class::F32 => self.scoped(|g| {

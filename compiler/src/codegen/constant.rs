@@ -57,7 +57,10 @@ impl Gen<'_> {
             Class::F64 => Some(v.to_f64().to_bits()),
             Class::F32 => Some(v.to_f32().to_bits() as u64),
             Class::C64 => {
-                let (re, im) = (v.real().to_f32().to_bits() as u64, v.imag().to_f32().to_bits() as u64);
+                let (re, im) = (
+                    v.real().to_f32().to_bits() as u64,
+                    v.imag().to_f32().to_bits() as u64,
+                );
                 Some(re | im << 32)
             }
             _ => None,

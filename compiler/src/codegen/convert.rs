@@ -14,7 +14,13 @@ use crate::types::typ::{BasicKind, Type, TypeId};
 
 impl Gen<'_> {
     /// `T(x)`
-    pub(crate) fn conversion(&mut self, e: &'static Expr, x: &'static Expr, ty: TypeId, want: Want) -> Reg {
+    pub(crate) fn conversion(
+        &mut self,
+        e: &'static Expr,
+        x: &'static Expr,
+        ty: TypeId,
+        want: Want,
+    ) -> Reg {
         let from = self.type_of(x.id);
         if self.is_interface(ty) {
             return self.expr_want(x, ty, want);
@@ -45,13 +51,23 @@ impl Gen<'_> {
             d
         };
         match (self.under(from), self.under(ty)) {
-            (Type::Basic(f), Type::Basic(t)) if t.is_string() && f.is_integer() => simple(self, Op::RuneStr),
+            (Type::Basic(f), Type::Basic(t)) if t.is_string() && f.is_integer() => {
+                simple(self, Op::RuneStr)
+            }
             (Type::Slice(el), Type::Basic(t)) if t.is_string() => {
-                let op = if self.ck.types.basic(el) == Some(BasicKind::Uint8) { Op::BytesStr } else { Op::RunesStr };
+                let op = if self.ck.types.basic(el) == Some(BasicKind::Uint8) {
+                    Op::BytesStr
+                } else {
+                    Op::RunesStr
+                };
                 simple(self, op)
             }
             (Type::Basic(f), Type::Slice(el)) if f.is_string() => {
-                let op = if self.ck.types.basic(el) == Some(BasicKind::Uint8) { Op::StrBytes } else { Op::StrRunes };
+                let op = if self.ck.types.basic(el) == Some(BasicKind::Uint8) {
+                    Op::StrBytes
+                } else {
+                    Op::StrRunes
+                };
                 simple(self, op)
             }
             (Type::Slice(_), Type::Pointer(a)) => {
@@ -121,7 +137,15 @@ impl Gen<'_> {
                     self.e2(Op::G2F, t, r);
                     r = t;
                 }
-                self.e2(if bits == 64 && !signed { Op::F2U } else { Op::F2I }, d, r);
+                self.e2(
+                    if bits == 64 && !signed {
+                        Op::F2U
+                    } else {
+                        Op::F2I
+                    },
+                    d,
+                    r,
+                );
                 self.wrap(d, bits, signed);
                 self.cur.b.release(m);
             }
@@ -139,7 +163,14 @@ impl Gen<'_> {
     }
 
     /// A value assigned to a place of type `to`: only interfaces change its form.
-    pub(crate) fn convert(&mut self, r: Reg, from: TypeId, to: TypeId, want: Want, span: Span) -> Reg {
+    pub(crate) fn convert(
+        &mut self,
+        r: Reg,
+        from: TypeId,
+        to: TypeId,
+        want: Want,
+        span: Span,
+    ) -> Reg {
         let l = self.layout(to);
         if !self.needs_conversion(from, to) {
             let l = self.layout(from);
@@ -154,7 +185,11 @@ impl Gen<'_> {
                 let mut src = r;
                 if g.layout(from).rep == Rep::Iface {
                     // Its type word as a type.
-                    let target = if l.rep == Rep::Eface { d } else { g.temp(IFACE) };
+                    let target = if l.rep == Rep::Eface {
+                        d
+                    } else {
+                        g.temp(IFACE)
+                    };
                     if target == d && d.0.abs_diff(r.0) == 1 {
                         let t = g.temp(W1);
                         g.e2(Op::ItabType, t, r);
@@ -226,7 +261,11 @@ impl Gen<'_> {
     pub(crate) fn assert(&mut self, v: Reg, from: TypeId, ty: TypeId, d: Reg) {
         if self.is_interface(ty) {
             let src = self.as_eface(v, from);
-            let flags = if self.layout(ty).rep == Rep::Eface { 2 } else { 0 };
+            let flags = if self.layout(ty).rep == Rep::Eface {
+                2
+            } else {
+                0
+            };
             let (t, s) = (self.rtype(ty), self.rtype(from));
             self.e2(Op::AssertI, d, src);
             self.ext(flags, t.0 as i32);
@@ -244,7 +283,11 @@ impl Gen<'_> {
     pub(crate) fn assert_ok(&mut self, v: Reg, from: TypeId, ty: TypeId, d: Reg, ok: Reg) {
         if self.is_interface(ty) {
             let src = self.as_eface(v, from);
-            let flags = 1 | if self.layout(ty).rep == Rep::Eface { 2 } else { 0 };
+            let flags = 1 | if self.layout(ty).rep == Rep::Eface {
+                2
+            } else {
+                0
+            };
             let (t, s) = (self.rtype(ty), self.rtype(from));
             let block = self.temp(&[SlotKind::W, SlotKind::D, SlotKind::W]);
             self.e2(Op::AssertI, block, src);
@@ -293,9 +336,16 @@ impl Gen<'_> {
 /// Whether a conversion between numbers needs an instruction.
 fn changes(from: Class, to: Class) -> bool {
     match (from, to) {
-        (Class::Int { bits: fb, signed: fs }, Class::Int { bits: tb, signed: ts }) => {
-            !(tb == 64 || fs == ts && fb <= tb || !fs && ts && fb < tb)
-        }
+        (
+            Class::Int {
+                bits: fb,
+                signed: fs,
+            },
+            Class::Int {
+                bits: tb,
+                signed: ts,
+            },
+        ) => !(tb == 64 || fs == ts && fb <= tb || !fs && ts && fb < tb),
         (f, t) => f != t,
     }
 }

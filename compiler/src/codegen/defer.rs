@@ -39,7 +39,9 @@ impl Gen<'_> {
         if let (ExprKind::Func(_), []) = (&c.fun.unparen().kind, c.args.as_slice()) {
             return self.expr(c.fun.unparen());
         }
-        let Some(mut ready) = self.prepare(c) else { return self.temp(P1) };
+        let Some(mut ready) = self.prepare(c) else {
+            return self.temp(P1);
+        };
         self.check_nil_interface(&ready);
         if let (Callee::Static(f), None, []) = (&ready.callee, &ready.recv, ready.args.as_slice()) {
             let d = self.temp(P1);
@@ -92,7 +94,11 @@ impl Gen<'_> {
     }
 
     /// A closure over the registers given, whose code `f` writes; it gets registers with the captured values.
-    fn thunk(&mut self, parts: &[(Reg, Vec<SlotKind>)], f: impl FnOnce(&mut Self, &[(Reg, u64)])) -> Reg {
+    fn thunk(
+        &mut self,
+        parts: &[(Reg, Vec<SlotKind>)],
+        f: impl FnOnce(&mut Self, &[(Reg, u64)]),
+    ) -> Reg {
         self.cur.defers += 1;
         let name = format!("{}.deferwrap{}", self.cur.name, self.cur.defers);
         let id = self.new_func();
@@ -101,7 +107,10 @@ impl Gen<'_> {
         let known = std::mem::take(&mut self.known);
         self.begin(name, &[], pkg);
         self.cur.b.set_line(line.0, line.1);
-        let regs: Vec<(Reg, u64)> = parts.iter().map(|(_, k)| (self.capture(k), k.len() as u64)).collect();
+        let regs: Vec<(Reg, u64)> = parts
+            .iter()
+            .map(|(_, k)| (self.capture(k), k.len() as u64))
+            .collect();
         f(self, &regs);
         self.e1(Op::Ret, Reg(0));
         self.end(id, 0, bc::FLAG_WRAPPER, None);
@@ -116,7 +125,10 @@ impl Gen<'_> {
         let mut nodes = Vec::new();
         for a in &c.args {
             let info = self.ck.info.expr(a.id);
-            if info.mode == Mode::TypeExpr || info.mode == Mode::Nil || self.ck.info.const_value(a.id).is_some() {
+            if info.mode == Mode::TypeExpr
+                || info.mode == Mode::Nil
+                || self.ck.info.const_value(a.id).is_some()
+            {
                 continue;
             }
             let ty = self.type_of(a.id);
@@ -124,7 +136,11 @@ impl Gen<'_> {
             nodes.push(a.unparen().id);
         }
         self.thunk(&parts, |g, regs| {
-            g.known = nodes.iter().copied().zip(regs.iter().map(|r| r.0)).collect();
+            g.known = nodes
+                .iter()
+                .copied()
+                .zip(regs.iter().map(|r| r.0))
+                .collect();
             g.builtin(e, c, b, Want::Any);
         })
     }
@@ -132,16 +148,25 @@ impl Gen<'_> {
     pub(crate) fn go_stmt(&mut self, e: &'static Expr) {
         let e = e.unparen();
         let ExprKind::Call(c) = &e.kind else { return };
-        if self.ck.info.builtin_calls.contains_key(&e.id) || self.ck.info.expr(c.fun.id).mode == Mode::TypeExpr {
+        if self.ck.info.builtin_calls.contains_key(&e.id)
+            || self.ck.info.expr(c.fun.id).mode == Mode::TypeExpr
+        {
             let closure = self.later(e, c);
             self.at(e.span);
             return self.start(closure, 0);
         }
-        let iface = match (&c.fun.unparen().kind, self.ck.info.selections.get(&c.fun.unparen().id)) {
-            (ExprKind::Selector(_), Some(s)) if s.kind == SelectionKind::InterfaceMethod => Some(s.iface),
+        let iface = match (
+            &c.fun.unparen().kind,
+            self.ck.info.selections.get(&c.fun.unparen().id),
+        ) {
+            (ExprKind::Selector(_), Some(s)) if s.kind == SelectionKind::InterfaceMethod => {
+                Some(s.iface)
+            }
             _ => None,
         };
-        let Some(mut ready) = self.prepare(c) else { return };
+        let Some(mut ready) = self.prepare(c) else {
+            return;
+        };
         self.check_nil_interface(&ready);
         let closure = self.temp(P1);
         match ready.callee.clone() {

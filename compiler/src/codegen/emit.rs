@@ -59,7 +59,11 @@ impl Gen<'_> {
     }
 
     pub(crate) fn jmp(&mut self, l: Label) {
-        let op = if self.cur.b.placed(l) { Op::Loop } else { Op::Jmp };
+        let op = if self.cur.b.placed(l) {
+            Op::Loop
+        } else {
+            Op::Jmp
+        };
         self.cur.b.jump(op, 0, l);
     }
 
@@ -178,7 +182,10 @@ impl Gen<'_> {
             return r;
         }
         let r = self.cur.b.alloc(P1);
-        self.cur.b.prologue.push(minigo_bytecode::Instr::ai(Op::LeaG, r.0, at as i32));
+        self.cur
+            .b
+            .prologue
+            .push(minigo_bytecode::Instr::ai(Op::LeaG, r.0, at as i32));
         self.cur.pool.insert(Pooled::Global(at), r);
         r
     }
@@ -196,7 +203,10 @@ impl Gen<'_> {
         let m = self.cur.b.mark();
         let t = self.temp(W1);
         while left > 0 {
-            let n = [8u64, 4, 2, 1].into_iter().find(|n| *n <= left && d % n == 0 && s % n == 0).unwrap_or(1);
+            let n = [8u64, 4, 2, 1]
+                .into_iter()
+                .find(|n| *n <= left && d % n == 0 && s % n == 0)
+                .unwrap_or(1);
             let at = |r: Reg, off: u64| (r.0 as u64 * 8 + off) as i32;
             if n == 8 {
                 self.e2(Op::Mov, dst.0.at((d / 8) as u32), src.0.at((s / 8) as u32));

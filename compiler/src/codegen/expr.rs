@@ -112,7 +112,10 @@ impl Gen<'_> {
 
     /// Whether a value changes its form on assignment: only between interface forms.
     pub(crate) fn needs_conversion(&mut self, from: TypeId, to: TypeId) -> bool {
-        from != to && self.is_interface(to) && from != TypeId::UNTYPED_NIL && !self.same_form(from, to)
+        from != to
+            && self.is_interface(to)
+            && from != TypeId::UNTYPED_NIL
+            && !self.same_form(from, to)
     }
 
     fn same_form(&mut self, from: TypeId, to: TypeId) -> bool {
@@ -141,7 +144,11 @@ impl Gen<'_> {
             Want::To(r) | Want::Fresh(r) => r,
         };
         self.scoped(|g| {
-            let v = if g.is_interface(from) { g.expr(e) } else { g.expr_last_small(e) };
+            let v = if g.is_interface(from) {
+                g.expr(e)
+            } else {
+                g.expr_last_small(e)
+            };
             g.convert(v, from, ty, Want::To(d), e.span)
         })
     }
@@ -171,7 +178,9 @@ impl Gen<'_> {
         match &e.kind {
             ExprKind::Paren(x) => self.expr_gen(x, want),
             ExprKind::Name(_) => {
-                let Some(o) = self.ck.info.object_of(e.id) else { return self.dst_any(want, ty) };
+                let Some(o) = self.ck.info.object_of(e.id) else {
+                    return self.dst_any(want, ty);
+                };
                 match self.ck.objs[o].kind {
                     ObjKind::Var(_) => {
                         let p = self.var_place(o);
@@ -297,7 +306,12 @@ impl Gen<'_> {
     }
 
     /// A closure over registers.
-    pub(crate) fn closure(&mut self, f: minigo_bytecode::FuncId, regs: &[(Reg, u64)], want: Want) -> Reg {
+    pub(crate) fn closure(
+        &mut self,
+        f: minigo_bytecode::FuncId,
+        regs: &[(Reg, u64)],
+        want: Want,
+    ) -> Reg {
         let d = match want.reg() {
             Some(r) => {
                 self.used(r, 1);
@@ -344,7 +358,13 @@ impl Gen<'_> {
             } else {
                 Target::Method(sel.method)
             };
-            let key = Wrap { recv: Receiver::Captured, ty, path: Vec::new(), target, sig: sel.ty };
+            let key = Wrap {
+                recv: Receiver::Captured,
+                ty,
+                path: Vec::new(),
+                target,
+                sig: sel.ty,
+            };
             let f = g.func_id(FuncKey::Wrap(Box::new(key)));
             let n = g.layout(ty).slots;
             if n == 0 {
@@ -368,11 +388,20 @@ impl Gen<'_> {
         }
         let (target, sig) = if sel.kind == SelectionKind::InterfaceMethodExpr {
             let set = self.ck.type_set(sel.iface);
-            (Target::Interface(sel.iface, sel.method_index), set.methods[sel.method_index as usize].sig)
+            (
+                Target::Interface(sel.iface, sel.method_index),
+                set.methods[sel.method_index as usize].sig,
+            )
         } else {
             (Target::Method(sel.method), self.obj_type(sel.method))
         };
-        let key = Wrap { recv: Receiver::Param, ty: sel.recv, path: sel.path.to_vec(), target, sig };
+        let key = Wrap {
+            recv: Receiver::Param,
+            ty: sel.recv,
+            path: sel.path.to_vec(),
+            target,
+            sig,
+        };
         self.func_id(FuncKey::Wrap(Box::new(key))).0
     }
 
@@ -389,7 +418,11 @@ impl Gen<'_> {
         };
         if let ExprKind::Composite(_) = &x.kind {
             // Built in a fixed slot: the window must hold no pointer while the elements are computed.
-            let t = if let Want::To(_) = want { self.temp(P1) } else { d };
+            let t = if let Want::To(_) = want {
+                self.temp(P1)
+            } else {
+                d
+            };
             let t = if t.in_window() { self.temp(P1) } else { t };
             self.at(x.span);
             self.new_value(t, ty);
@@ -420,7 +453,13 @@ impl Gen<'_> {
     }
 
     /// `x[lo:hi:max]`
-    fn slice_expr(&mut self, e: &'static Expr, x: &'static SliceExpr, ty: TypeId, want: Want) -> Reg {
+    fn slice_expr(
+        &mut self,
+        e: &'static Expr,
+        x: &'static SliceExpr,
+        ty: TypeId,
+        want: Want,
+    ) -> Reg {
         let l = self.layout(ty);
         let d = self.dst(want, &l);
         let xt = self.type_of(x.x.id);
@@ -484,7 +523,9 @@ impl Gen<'_> {
         };
         match &e.kind {
             ExprKind::Call(c) => {
-                let Some(win) = self.call_in_window(e, c) else { return Vec::new() };
+                let Some(win) = self.call_in_window(e, c) else {
+                    return Vec::new();
+                };
                 let row = self.row(types.iter().copied());
                 let block = self.temp(&row);
                 self.mov(block, win, row.len() as u64);
@@ -517,7 +558,9 @@ impl Gen<'_> {
         match &e.kind {
             ExprKind::Index(x) => {
                 let mt = self.type_of(x.x.id);
-                let Type::Map { key, .. } = self.under(mt) else { return };
+                let Type::Map { key, .. } = self.under(mt) else {
+                    return;
+                };
                 let m = self.expr(&x.x);
                 let k = self.expr_as(&x.args[0], key);
                 self.at_pos(e.span, x.lbrack);
@@ -541,9 +584,17 @@ impl Gen<'_> {
     }
 
     /// `<-c` into a register, or dropped.
-    pub(crate) fn receive(&mut self, e: &'static Expr, x: &'static Expr, dst: Option<Reg>, ok: Option<Reg>) {
+    pub(crate) fn receive(
+        &mut self,
+        e: &'static Expr,
+        x: &'static Expr,
+        dst: Option<Reg>,
+        ok: Option<Reg>,
+    ) {
         let ct = self.type_of(x.id);
-        let Type::Chan { elem, .. } = self.under(ct) else { return };
+        let Type::Chan { elem, .. } = self.under(ct) else {
+            return;
+        };
         let c = self.expr(x);
         self.at(e.span);
         let l = self.layout(elem);

@@ -34,18 +34,36 @@ impl Gen<'_> {
     }
 
     /// Ends the function in progress and takes the one put aside up again. Returns what was captured.
-    pub(crate) fn end(&mut self, id: FuncId, result_slots: u64, flags: u8, span: Option<Span>) -> Vec<(ObjId, Reg)> {
-        let outer = self.stack.pop().unwrap_or_else(|| FnState::new(Builder::new(&[]), String::new(), PkgId::UNIVERSE));
+    pub(crate) fn end(
+        &mut self,
+        id: FuncId,
+        result_slots: u64,
+        flags: u8,
+        span: Option<Span>,
+    ) -> Vec<(ObjId, Reg)> {
+        let outer = self
+            .stack
+            .pop()
+            .unwrap_or_else(|| FnState::new(Builder::new(&[]), String::new(), PkgId::UNIVERSE));
         let state = std::mem::replace(&mut self.cur, outer);
         let recover = if state.has_defer { state.ret } else { None };
         match state.b.finish(result_slots as u32, recover) {
             Some(mut f) => {
                 f.name = state.name;
                 f.captures = state.capture_kinds;
-                f.flags = flags | if f.captures.is_empty() { 0 } else { bc::FLAG_CLOSURE };
+                f.flags = flags
+                    | if f.captures.is_empty() {
+                        0
+                    } else {
+                        bc::FLAG_CLOSURE
+                    };
                 if let Some(span) = span {
                     let line = self.ck.files[span.file.0 as usize].lines().line(span.lo);
-                    f.decl = bc::Line { pc: 0, file: span.file.0 as u16, line };
+                    f.decl = bc::Line {
+                        pc: 0,
+                        file: span.file.0 as u16,
+                        line,
+                    };
                 }
                 self.prog.funcs[id.0 as usize] = f;
             }
@@ -63,8 +81,15 @@ impl Gen<'_> {
         let pkg = &self.ck.pkgs[obj.pkg.0 as usize].path;
         match obj.func() {
             Some(f) if f.is_method => {
-                let base = f.recv_base.map(|b| self.ck.objs[b].name.as_str()).unwrap_or("?");
-                if f.ptr_recv { format!("{pkg}.(*{base}).{}", obj.name) } else { format!("{pkg}.{base}.{}", obj.name) }
+                let base = f
+                    .recv_base
+                    .map(|b| self.ck.objs[b].name.as_str())
+                    .unwrap_or("?");
+                if f.ptr_recv {
+                    format!("{pkg}.(*{base}).{}", obj.name)
+                } else {
+                    format!("{pkg}.{base}.{}", obj.name)
+                }
             }
             _ => format!("{pkg}.{}", obj.name),
         }
@@ -85,35 +110,59 @@ impl Gen<'_> {
     }
 
     /// The parameter and result slots of a function type.
-    pub(crate) fn sig_rows(&mut self, sig: &Signature, recv: Option<TypeId>) -> (Vec<SlotKind>, Vec<SlotKind>) {
+    pub(crate) fn sig_rows(
+        &mut self,
+        sig: &Signature,
+        recv: Option<TypeId>,
+    ) -> (Vec<SlotKind>, Vec<SlotKind>) {
         let params = self.row(recv.into_iter().chain(sig.params.iter().map(|p| p.ty)));
         let results = self.row(sig.results.iter().map(|p| p.ty));
         (params, results)
     }
 
     fn declared(&mut self, id: FuncId, o: ObjId) {
-        let Some(decl) = self.ck.func_decl(o) else { return };
+        let Some(decl) = self.ck.func_decl(o) else {
+            return;
+        };
         self.ck.check_body(o);
         let obj = self.ck.objs[o].clone();
         let mut name = self.func_name(o);
         if obj.name == minigo_syntax::Symbol::INIT
-            && let Some(n) = self.ck.pkgs[obj.pkg.0 as usize].inits.iter().position(|i| *i == o)
+            && let Some(n) = self.ck.pkgs[obj.pkg.0 as usize]
+                .inits
+                .iter()
+                .position(|i| *i == o)
         {
             name = format!("{name}.{n}");
         }
-        let Some(sig) = self.ck.types.as_signature(obj.ty) else { return };
+        let Some(sig) = self.ck.types.as_signature(obj.ty) else {
+            return;
+        };
         let recv = self.recv_type(o);
         let (params, results) = self.sig_rows(&sig, recv);
         self.begin(name.clone(), &params, obj.pkg);
         self.at(decl.name.span);
         let Some(body) = &decl.body else {
             let native = self.native_id(&name);
-            self.cur.b.op(Op::CallNative, 0, native as u16, (native >> 16) as u16);
+            self.cur
+                .b
+                .op(Op::CallNative, 0, native as u16, (native >> 16) as u16);
             self.e1(Op::Ret, Reg(0));
-            self.end(id, results.len() as u64, bc::FLAG_NATIVE, Some(decl.name.span));
+            self.end(
+                id,
+                results.len() as u64,
+                bc::FLAG_NATIVE,
+                Some(decl.name.span),
+            );
             return;
         };
-        let vars = self.ck.info.funcs.get(&decl.id).cloned().unwrap_or_default();
+        let vars = self
+            .ck
+            .info
+            .funcs
+            .get(&decl.id)
+            .cloned()
+            .unwrap_or_default();
         if let Some(block) = body.block() {
             self.body(&sig, recv, &vars, block);
         }
@@ -123,7 +172,11 @@ impl Gen<'_> {
     /// Whether a declared function is a native of the leaf kind; then its name.
     pub(crate) fn leaf_native(&mut self, o: ObjId) -> Option<String> {
         let decl: &'static FuncDecl = self.ck.func_decl(o)?;
-        if decl.body.is_none() && decl.directive == Some(Directive::Leaf) { Some(self.func_name(o)) } else { None }
+        if decl.body.is_none() && decl.directive == Some(Directive::Leaf) {
+            Some(self.func_name(o))
+        } else {
+            None
+        }
     }
 
     /// The type of a method's receiver.
@@ -133,14 +186,27 @@ impl Gen<'_> {
             return None;
         }
         let base = self.obj_type(f.recv_base?);
-        Some(if f.ptr_recv { self.ck.types.pointer(base) } else { base })
+        Some(if f.ptr_recv {
+            self.ck.types.pointer(base)
+        } else {
+            base
+        })
     }
 
     /// Parameters, statements and the end of a function.
-    fn body(&mut self, sig: &Signature, recv: Option<TypeId>, vars: &FuncVars, block: &'static Block) {
+    fn body(
+        &mut self,
+        sig: &Signature,
+        recv: Option<TypeId>,
+        vars: &FuncVars,
+        block: &'static Block,
+    ) {
         let mut at = 0;
         let all = recv.map(|ty| (ty, vars.recv)).into_iter().chain(
-            sig.params.iter().enumerate().map(|(i, p)| (p.ty, vars.params.get(i).copied().filter(|o| o.is_some()))),
+            sig.params
+                .iter()
+                .enumerate()
+                .map(|(i, p)| (p.ty, vars.params.get(i).copied().filter(|o| o.is_some()))),
         );
         for (ty, o) in all.collect::<Vec<_>>() {
             let l = self.layout(ty);
@@ -252,7 +318,9 @@ impl Gen<'_> {
 
     /// Whether a variable lives on the heap.
     pub(crate) fn heap_var(&mut self, o: ObjId) -> bool {
-        let Some(v) = self.ck.objs[o].var().copied() else { return false };
+        let Some(v) = self.ck.objs[o].var().copied() else {
+            return false;
+        };
         if v.addr_taken || v.captured && (v.reassigned || v.kind == VarKind::Result) {
             return true;
         }
@@ -264,7 +332,9 @@ impl Gen<'_> {
     /// Whether a variable of this type is well kept in the frame: arrays in it can be indexed there.
     fn frame_ok(&mut self, ty: TypeId, depth: u32) -> bool {
         match self.under(ty) {
-            Type::Array { elem, .. } => depth == 0 && self.layout(elem).slots <= 4 && self.frame_ok(elem, 1),
+            Type::Array { elem, .. } => {
+                depth == 0 && self.layout(elem).slots <= 4 && self.frame_ok(elem, 1)
+            }
             Type::Struct(s) => {
                 let l = self.layout(ty);
                 s.fields.iter().enumerate().all(|(i, f)| {
@@ -323,7 +393,9 @@ impl Gen<'_> {
                         minigo_syntax::nodes::ExprKind::Composite(_) => g.large_addr(e),
                         _ => None,
                     };
-                    let VarLoc::Heap(var) = g.declare_raw(o) else { return };
+                    let VarLoc::Heap(var) = g.declare_raw(o) else {
+                        return;
+                    };
                     match cell {
                         Some(cell) => g.e2(Op::Mov, var, cell),
                         None => {
@@ -399,7 +471,11 @@ impl Gen<'_> {
             self.layout(ty).kinds.to_vec()
         };
         let r = self.capture(&kinds);
-        let loc = if heap { VarLoc::Heap(r) } else { VarLoc::Reg(r) };
+        let loc = if heap {
+            VarLoc::Heap(r)
+        } else {
+            VarLoc::Reg(r)
+        };
         self.cur.captures.push((o, r));
         self.cur.vars.insert(o, loc);
         Some(loc)
@@ -422,11 +498,22 @@ impl Gen<'_> {
     // -- literals
 
     /// Compiles a function literal; the registers of the function in progress that it captures, in order.
-    pub(crate) fn literal(&mut self, id: NodeId, lit: &'static FuncLit, ty: TypeId) -> (FuncId, Vec<(Reg, u64)>) {
-        let Some(sig) = self.ck.types.as_signature(ty) else { return (FuncId(0), Vec::new()) };
+    pub(crate) fn literal(
+        &mut self,
+        id: NodeId,
+        lit: &'static FuncLit,
+        ty: TypeId,
+    ) -> (FuncId, Vec<(Reg, u64)>) {
+        let Some(sig) = self.ck.types.as_signature(ty) else {
+            return (FuncId(0), Vec::new());
+        };
         self.cur.closures += 1;
         let n = self.cur.closures;
-        let name = if self.cur.literal { format!("{}.{n}", self.cur.name) } else { format!("{}.func{n}", self.cur.name) };
+        let name = if self.cur.literal {
+            format!("{}.{n}", self.cur.name)
+        } else {
+            format!("{}.func{n}", self.cur.name)
+        };
         let fid = self.new_func();
         let (params, results) = self.sig_rows(&sig, None);
         let line = self.cur.b.line();
@@ -456,11 +543,22 @@ impl Gen<'_> {
 
     fn var_init(&mut self, id: FuncId, d: DeclId) {
         let decl = self.ck.decls[d.0 as usize].clone();
-        let DeclKind::Var { lhs, init: Some(init), .. } = decl.kind else { return };
+        let DeclKind::Var {
+            lhs,
+            init: Some(init),
+            ..
+        } = decl.kind
+        else {
+            return;
+        };
         let pkg = &self.ck.pkgs[decl.pkg.0 as usize];
         let name = format!("{}.init", pkg.path);
         let targets: Vec<ObjId> = if lhs.is_empty() {
-            pkg.objects.iter().copied().filter(|o| self.ck.objs[*o].decl == Some(d)).collect()
+            pkg.objects
+                .iter()
+                .copied()
+                .filter(|o| self.ck.objs[*o].decl == Some(d))
+                .collect()
         } else {
             lhs.to_vec()
         };

@@ -57,7 +57,11 @@ pub struct Options {}
 pub fn compile(checker: &mut Checker, _options: &Options) -> Result<Program, Vec<Diagnostic>> {
     let mut g = Gen::new(checker);
     g.run();
-    if g.diags.is_empty() { Ok(g.prog) } else { Err(g.diags) }
+    if g.diags.is_empty() {
+        Ok(g.prog)
+    } else {
+        Err(g.diags)
+    }
 }
 
 /// What a function is compiled from.
@@ -215,12 +219,20 @@ impl<'a> Gen<'a> {
     }
 
     fn run(&mut self) {
-        self.prog.files = self.ck.files.iter().map(|f| f.source.name.clone()).collect();
+        self.prog.files = self
+            .ck
+            .files
+            .iter()
+            .map(|f| f.source.name.clone())
+            .collect();
         self.known_types();
         // What the VM calls.
         self.prog.failures = bc::FAILURES
             .iter()
-            .map(|name| self.runtime_func(name).map(|o| self.func_id(FuncKey::Decl(o))))
+            .map(|name| {
+                self.runtime_func(name)
+                    .map(|o| self.func_id(FuncKey::Decl(o)))
+            })
             .collect();
         // Roots: initialisers of user packages, all init functions, main.
         let mut inits = Vec::new();

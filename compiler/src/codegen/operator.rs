@@ -42,8 +42,14 @@ impl Gen<'_> {
                 BasicKind::Complex64 => Class::C64,
                 BasicKind::String | BasicKind::UntypedString => Class::Str,
                 BasicKind::Bool | BasicKind::UntypedBool => Class::Bool,
-                BasicKind::UntypedInt => Class::Int { bits: 64, signed: true },
-                BasicKind::UntypedRune => Class::Int { bits: 32, signed: true },
+                BasicKind::UntypedInt => Class::Int {
+                    bits: 64,
+                    signed: true,
+                },
+                BasicKind::UntypedRune => Class::Int {
+                    bits: 32,
+                    signed: true,
+                },
                 k => match k.int_bits() {
                     Some((bits, signed)) => Class::Int { bits, signed },
                     None => Class::Other,
@@ -71,14 +77,24 @@ impl Gen<'_> {
         }
     }
 
-    pub(crate) fn binary(&mut self, e: &'static Expr, b: &'static Binary, ty: TypeId, want: Want) -> Reg {
+    pub(crate) fn binary(
+        &mut self,
+        e: &'static Expr,
+        b: &'static Binary,
+        ty: TypeId,
+        want: Want,
+    ) -> Reg {
         let l = self.layout(ty);
         if matches!(b.op, BinaryOp::LogAnd | BinaryOp::LogOr) {
             let d = self.scratch(want, &l);
             let end = self.label();
             self.scoped(|g| {
                 g.expr_gen(&b.x, Want::Fresh(d));
-                let op = if b.op == BinaryOp::LogAnd { Op::Jf } else { Op::Jt };
+                let op = if b.op == BinaryOp::LogAnd {
+                    Op::Jf
+                } else {
+                    Op::Jt
+                };
                 g.cur.b.jump(op, d.0, end);
                 g.expr_gen(&b.y, Want::Fresh(d));
             });
@@ -127,7 +143,11 @@ impl Gen<'_> {
                 }
             }
             // The left operand of a call on the right must be safe from it; `expr` never leaves it in the window.
-            let x = if g.int_const(&b.y).is_some() { g.expr_last(&b.x) } else { g.expr(&b.x) };
+            let x = if g.int_const(&b.y).is_some() {
+                g.expr_last(&b.x)
+            } else {
+                g.expr(&b.x)
+            };
             let y = g.operand(&b.y);
             g.at_pos(e.span, b.op_pos);
             g.arith(b.op, d, x, y, ty);
@@ -261,18 +281,30 @@ impl Gen<'_> {
     }
 
     /// The forms with an immediate; false if there is none.
-    fn int_arith_const(&mut self, op: BinaryOp, d: Reg, x: Reg, k: i64, bits: u32, signed: bool) -> bool {
+    fn int_arith_const(
+        &mut self,
+        op: BinaryOp,
+        d: Reg,
+        x: Reg,
+        k: i64,
+        bits: u32,
+        signed: bool,
+    ) -> bool {
         use BinaryOp as B;
         let small = |v: i64| i16::try_from(v).ok().map(|v| v as u16);
         let plain = signed || bits < 64;
         let (op, imm, wraps) = match op {
             B::Add if bits == 64 || self.cur.loop_depth == 0 => (Op::AddImm, small(k), true),
-            B::Sub if bits == 64 || self.cur.loop_depth == 0 => (Op::AddImm, k.checked_neg().and_then(small), true),
+            B::Sub if bits == 64 || self.cur.loop_depth == 0 => {
+                (Op::AddImm, k.checked_neg().and_then(small), true)
+            }
             B::Mul if bits == 64 => (Op::MulImm, small(k), false),
             B::Div if k > 0 && (k as u64).is_power_of_two() && !signed => {
                 (Op::ShrUImm, Some(k.trailing_zeros() as u16), false)
             }
-            B::Rem if k > 0 && (k as u64).is_power_of_two() && !signed => (Op::AndImm, small(k - 1), false),
+            B::Rem if k > 0 && (k as u64).is_power_of_two() && !signed => {
+                (Op::AndImm, small(k - 1), false)
+            }
             B::Div if plain && k != 0 => (Op::DivImm, small(k), signed),
             B::Rem if plain && k != 0 => (Op::RemImm, small(k), false),
             // A negative immediate is extended to 64 ones: right for signed operands only.
@@ -291,8 +323,18 @@ impl Gen<'_> {
     }
 
     /// `d = x << y` or `x >> y`; `signed`: y's type is.
-    pub(crate) fn shift(&mut self, op: BinaryOp, d: Reg, x: Reg, y: Operand, signed: bool, ty: TypeId) {
-        let Class::Int { bits, signed: sx } = self.class(ty) else { return };
+    pub(crate) fn shift(
+        &mut self,
+        op: BinaryOp,
+        d: Reg,
+        x: Reg,
+        y: Operand,
+        signed: bool,
+        ty: TypeId,
+    ) {
+        let Class::Int { bits, signed: sx } = self.class(ty) else {
+            return;
+        };
         let left = op == BinaryOp::Shl;
         match y {
             Operand::Const(k) => {

@@ -25,11 +25,28 @@ pub(crate) enum Place {
     /// In the globals.
     Global { at: u32 },
     /// `off` bytes into element `idx` of an array in the frame.
-    FrameElem { arr: Reg, len: u64, idx: Reg, esize: u64, off: u64 },
+    FrameElem {
+        arr: Reg,
+        len: u64,
+        idx: Reg,
+        esize: u64,
+        off: u64,
+    },
     /// `off` bytes into element `idx` of a slice (or string).
-    SliceElem { s: Reg, idx: Reg, esize: u64, off: u64 },
+    SliceElem {
+        s: Reg,
+        idx: Reg,
+        esize: u64,
+        off: u64,
+    },
     /// `off` bytes into element `idx` of an array behind a pointer.
-    ArrayElem { p: Reg, len: u64, idx: Reg, esize: u64, off: u64 },
+    ArrayElem {
+        p: Reg,
+        len: u64,
+        idx: Reg,
+        esize: u64,
+        off: u64,
+    },
     /// An element of a map, the key in the frame.
     MapElem { m: Reg, key: Reg, ty: TypeId },
 }
@@ -87,7 +104,12 @@ impl Gen<'_> {
                         let idx = self.index_reg(&x.args[0]);
                         self.at_pos(e.span, x.lbrack);
                         let esize = self.layout(elem).size;
-                        return Place::SliceElem { s, idx, esize, off: 0 };
+                        return Place::SliceElem {
+                            s,
+                            idx,
+                            esize,
+                            off: 0,
+                        };
                     }
                     Type::Array { elem, len } => {
                         let base = self.place(&x.x);
@@ -96,7 +118,14 @@ impl Gen<'_> {
                     Type::Pointer(arr) => {
                         if let Type::Array { elem, len } = self.under(arr) {
                             let p = self.expr(&x.x);
-                            return self.element(Place::Mem { base: p, off: 0 }, arr, elem, len as u64, &x.args[0], e);
+                            return self.element(
+                                Place::Mem { base: p, off: 0 },
+                                arr,
+                                elem,
+                                len as u64,
+                                &x.args[0],
+                                e,
+                            );
                         }
                     }
                     Type::Map { key, .. } => {
@@ -151,13 +180,33 @@ impl Gen<'_> {
         let idx = self.index_reg(index);
         self.at_pos(e.span, e.pos());
         match base {
-            Place::Frame { reg, off } if off % 8 == 0 && esize < 65536 && len <= i32::MAX as u64 => {
-                Place::FrameElem { arr: reg.at((off / 8) as u32), len, idx, esize, off: 0 }
+            Place::Frame { reg, off }
+                if off % 8 == 0 && esize < 65536 && len <= i32::MAX as u64 =>
+            {
+                Place::FrameElem {
+                    arr: reg.at((off / 8) as u32),
+                    len,
+                    idx,
+                    esize,
+                    off: 0,
+                }
             }
-            Place::Mem { base, off: 0 } => Place::ArrayElem { p: base, len, idx, esize, off: 0 },
+            Place::Mem { base, off: 0 } => Place::ArrayElem {
+                p: base,
+                len,
+                idx,
+                esize,
+                off: 0,
+            },
             base => {
                 let p = self.address(base, arr);
-                Place::ArrayElem { p, len, idx, esize, off: 0 }
+                Place::ArrayElem {
+                    p,
+                    len,
+                    idx,
+                    esize,
+                    off: 0,
+                }
             }
         }
     }
@@ -168,17 +217,48 @@ impl Gen<'_> {
             Place::Blank => Place::Blank,
             Place::Frame { reg, off } => {
                 let off = off + by;
-                Place::Frame { reg: reg.at((off / 8) as u32), off: off % 8 }
+                Place::Frame {
+                    reg: reg.at((off / 8) as u32),
+                    off: off % 8,
+                }
             }
-            Place::Mem { base, off } => Place::Mem { base, off: off + by },
+            Place::Mem { base, off } => Place::Mem {
+                base,
+                off: off + by,
+            },
             Place::Global { at } => Place::Global { at: at + by as u32 },
-            Place::FrameElem { arr, len, idx, esize, off } => {
-                Place::FrameElem { arr, len, idx, esize, off: off + by }
-            }
-            Place::SliceElem { s, idx, esize, off } => Place::SliceElem { s, idx, esize, off: off + by },
-            Place::ArrayElem { p, len, idx, esize, off } => {
-                Place::ArrayElem { p, len, idx, esize, off: off + by }
-            }
+            Place::FrameElem {
+                arr,
+                len,
+                idx,
+                esize,
+                off,
+            } => Place::FrameElem {
+                arr,
+                len,
+                idx,
+                esize,
+                off: off + by,
+            },
+            Place::SliceElem { s, idx, esize, off } => Place::SliceElem {
+                s,
+                idx,
+                esize,
+                off: off + by,
+            },
+            Place::ArrayElem {
+                p,
+                len,
+                idx,
+                esize,
+                off,
+            } => Place::ArrayElem {
+                p,
+                len,
+                idx,
+                esize,
+                off: off + by,
+            },
             Place::MapElem { .. } => {
                 let base = self.address(place, ty);
                 Place::Mem { base, off: by }
@@ -187,14 +267,21 @@ impl Gen<'_> {
     }
 
     /// Follows a path of fields, going through pointers.
-    pub(crate) fn walk(&mut self, mut place: Place, mut ty: TypeId, path: &[u32]) -> (Place, TypeId) {
+    pub(crate) fn walk(
+        &mut self,
+        mut place: Place,
+        mut ty: TypeId,
+        path: &[u32],
+    ) -> (Place, TypeId) {
         for &i in path {
             if let Type::Pointer(elem) = self.under(ty) {
                 let base = self.load(place, ty, None);
                 (place, ty) = (Place::Mem { base, off: 0 }, elem);
             }
             let l = self.layout(ty);
-            let Some(s) = self.ck.types.as_struct(ty) else { return (place, ty) };
+            let Some(s) = self.ck.types.as_struct(ty) else {
+                return (place, ty);
+            };
             place = self.offset(place, l.offsets[i as usize], ty);
             ty = s.fields[i as usize].ty;
         }
@@ -247,7 +334,13 @@ impl Gen<'_> {
                 self.ext(0, esize as i32);
                 self.add_off(t, off);
             }
-            Place::ArrayElem { p, len, idx, esize, off } => {
+            Place::ArrayElem {
+                p,
+                len,
+                idx,
+                esize,
+                off,
+            } => {
                 self.e3(Op::AddrA, t, p, idx);
                 self.ext(0, len as i32);
                 self.ext(0, esize as i32);
@@ -272,7 +365,10 @@ impl Gen<'_> {
 
     /// The address of the global, except for what word operations reach.
     fn global_mem(&mut self, at: u32) -> Place {
-        Place::Mem { base: self.global_addr(at), off: 0 }
+        Place::Mem {
+            base: self.global_addr(at),
+            off: 0,
+        }
     }
 
     /// The value of a place in slot form: where it stands, or in `dst`, or in a temporary.
@@ -299,7 +395,10 @@ impl Gen<'_> {
         if l.size == 0 {
             if let Place::Mem { base, .. } = place {
                 self.e1(Op::NilChk, base);
-            } else if let Place::SliceElem { .. } | Place::ArrayElem { .. } | Place::MapElem { .. } = place {
+            } else if let Place::SliceElem { .. }
+            | Place::ArrayElem { .. }
+            | Place::MapElem { .. } = place
+            {
                 self.scoped(|g| g.address(place, ty));
             } else if let Place::FrameElem { len, idx, .. } = place {
                 self.bound(idx, len);
@@ -328,7 +427,13 @@ impl Gen<'_> {
                     self.cur.b.release(m);
                 }
             },
-            Place::FrameElem { arr, len, idx, esize, off } => {
+            Place::FrameElem {
+                arr,
+                len,
+                idx,
+                esize,
+                off,
+            } => {
                 let op = if off == 0 && l.size == esize {
                     match l.rep {
                         Rep::Word(Width::W64) | Rep::Ptr => Some(Op::LdA64),
@@ -352,10 +457,20 @@ impl Gen<'_> {
                     }
                     None => {
                         let m = self.cur.b.mark();
-                        let t = self.temp(&vec![minigo_bytecode::SlotKind::D; esize.div_ceil(8) as usize]);
+                        let t = self.temp(&vec![
+                            minigo_bytecode::SlotKind::D;
+                            esize.div_ceil(8) as usize
+                        ]);
                         self.e3(Op::LdAN, t, arr, idx);
                         self.ext(esize as u16, len as i32);
-                        self.load(Place::Frame { reg: t.at((off / 8) as u32), off: off % 8 }, ty, Some(d));
+                        self.load(
+                            Place::Frame {
+                                reg: t.at((off / 8) as u32),
+                                off: off % 8,
+                            },
+                            ty,
+                            Some(d),
+                        );
                         self.cur.b.release(m);
                     }
                 }
@@ -387,7 +502,13 @@ impl Gen<'_> {
                     None => self.load_by_address(place, ty, d, &l),
                 }
             }
-            Place::ArrayElem { p, len, idx, esize, off } => {
+            Place::ArrayElem {
+                p,
+                len,
+                idx,
+                esize,
+                off,
+            } => {
                 let op = match l.rep {
                     Rep::Word(Width::W64) | Rep::Ptr if off == 0 && esize == 8 => Some(Op::LdPA64),
                     Rep::Word(Width::U8) if off == 0 && esize == 1 => Some(Op::LdPAU8),
@@ -411,11 +532,36 @@ impl Gen<'_> {
         let t = self.temp(P1);
         match place {
             Place::SliceElem { s, idx, esize, off } => {
-                self.address_to(Place::SliceElem { s, idx, esize, off: 0 }, ty, t);
+                self.address_to(
+                    Place::SliceElem {
+                        s,
+                        idx,
+                        esize,
+                        off: 0,
+                    },
+                    ty,
+                    t,
+                );
                 self.load_mem(d, t, off, l);
             }
-            Place::ArrayElem { p, len, idx, esize, off } => {
-                self.address_to(Place::ArrayElem { p, len, idx, esize, off: 0 }, ty, t);
+            Place::ArrayElem {
+                p,
+                len,
+                idx,
+                esize,
+                off,
+            } => {
+                self.address_to(
+                    Place::ArrayElem {
+                        p,
+                        len,
+                        idx,
+                        esize,
+                        off: 0,
+                    },
+                    ty,
+                    t,
+                );
                 self.load_mem(d, t, off, l);
             }
             _ => {
@@ -539,7 +685,13 @@ impl Gen<'_> {
                     self.cur.b.release(m);
                 }
             },
-            Place::FrameElem { arr, len, idx, esize, off } => {
+            Place::FrameElem {
+                arr,
+                len,
+                idx,
+                esize,
+                off,
+            } => {
                 if esize == 0 {
                     return self.bound(idx, len);
                 }
@@ -556,10 +708,20 @@ impl Gen<'_> {
                     return;
                 }
                 let m = self.cur.b.mark();
-                let t = self.temp(&vec![minigo_bytecode::SlotKind::D; esize.div_ceil(8) as usize]);
+                let t = self.temp(&vec![
+                    minigo_bytecode::SlotKind::D;
+                    esize.div_ceil(8) as usize
+                ]);
                 self.e3(Op::LdAN, t, arr, idx);
                 self.ext(esize as u16, len as i32);
-                self.store(Place::Frame { reg: t.at((off / 8) as u32), off: off % 8 }, v, ty);
+                self.store(
+                    Place::Frame {
+                        reg: t.at((off / 8) as u32),
+                        off: off % 8,
+                    },
+                    v,
+                    ty,
+                );
                 self.e3(Op::StAN, arr, idx, t);
                 self.ext(esize as u16, len as i32);
                 self.cur.b.release(m);
@@ -582,7 +744,15 @@ impl Gen<'_> {
                     Some(op) => self.e3(op, s, idx, v),
                     None => {
                         let m = self.cur.b.mark();
-                        let t = self.address(Place::SliceElem { s, idx, esize, off: 0 }, ty);
+                        let t = self.address(
+                            Place::SliceElem {
+                                s,
+                                idx,
+                                esize,
+                                off: 0,
+                            },
+                            ty,
+                        );
                         if l.size > 0 {
                             self.store_mem(t, off, v, ty);
                         }
@@ -590,7 +760,13 @@ impl Gen<'_> {
                     }
                 }
             }
-            Place::ArrayElem { p, len, idx, esize, off } => {
+            Place::ArrayElem {
+                p,
+                len,
+                idx,
+                esize,
+                off,
+            } => {
                 let op = match l.rep {
                     Rep::Word(Width::I8 | Width::U8) if off == 0 && esize == 1 => Some(Op::StPA8),
                     Rep::Word(Width::W64) if off == 0 && esize == 8 => Some(Op::StPA64),
@@ -603,7 +779,16 @@ impl Gen<'_> {
                     }
                     _ => {
                         let m = self.cur.b.mark();
-                        let t = self.address(Place::ArrayElem { p, len, idx, esize, off: 0 }, ty);
+                        let t = self.address(
+                            Place::ArrayElem {
+                                p,
+                                len,
+                                idx,
+                                esize,
+                                off: 0,
+                            },
+                            ty,
+                        );
                         if l.size > 0 {
                             self.store_mem(t, off, v, ty);
                         }

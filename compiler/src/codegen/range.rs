@@ -42,25 +42,37 @@ impl Gen<'_> {
                 Type::Slice(elem) => {
                     let s = g.once(&x.x, &[SlotKind::P, SlotKind::W, SlotKind::W]);
                     let esize = g.layout(elem).size;
-                    g.range_index(x, key, value, label, Limit::Reg(s.at(1)), elem, |idx| Place::SliceElem {
-                        s,
-                        idx,
-                        esize,
-                        off: 0,
+                    g.range_index(x, key, value, label, Limit::Reg(s.at(1)), elem, |idx| {
+                        Place::SliceElem {
+                            s,
+                            idx,
+                            esize,
+                            off: 0,
+                        }
                     });
                 }
-                Type::Array { elem, len } => g.range_array(x, xt, elem, len as u64, key, value, label),
+                Type::Array { elem, len } => {
+                    g.range_array(x, xt, elem, len as u64, key, value, label)
+                }
                 Type::Pointer(a) => {
                     if let Type::Array { elem, len } = g.under(a) {
                         let p = g.once(&x.x, P1);
                         let esize = g.layout(elem).size;
-                        g.range_index(x, key, value, label, Limit::Const(len as u64), elem, |idx| Place::ArrayElem {
-                            p,
-                            len: len as u64,
-                            idx,
-                            esize,
-                            off: 0,
-                        });
+                        g.range_index(
+                            x,
+                            key,
+                            value,
+                            label,
+                            Limit::Const(len as u64),
+                            elem,
+                            |idx| Place::ArrayElem {
+                                p,
+                                len: len as u64,
+                                idx,
+                                esize,
+                                off: 0,
+                            },
+                        );
                     }
                 }
                 Type::Map { key: kt, elem } => g.range_map(x, xt, kt, elem, key, value, label),
@@ -121,7 +133,9 @@ impl Gen<'_> {
                     self.scoped(|g| {
                         if g.layout(ty).large() {
                             let src = g.address(place, ty);
-                            let super::VarLoc::Heap(cell) = g.declare(o) else { return };
+                            let super::VarLoc::Heap(cell) = g.declare(o) else {
+                                return;
+                            };
                             g.move_mem(cell, src, ty);
                         } else {
                             let v = g.load(place, ty, None);
@@ -129,7 +143,9 @@ impl Gen<'_> {
                         }
                     });
                 } else {
-                    let super::VarLoc::Reg(r) = self.declare(o) else { return };
+                    let super::VarLoc::Reg(r) = self.declare(o) else {
+                        return;
+                    };
                     self.scoped(|g| g.load(place, ty, Some(r)));
                 }
             }
@@ -155,7 +171,11 @@ impl Gen<'_> {
         next: impl FnOnce(&mut Self),
     ) {
         let cont = self.label();
-        self.cur.targets.push(Target { label, brk, cont: Some(cont) });
+        self.cur.targets.push(Target {
+            label,
+            brk,
+            cont: Some(cont),
+        });
         self.scope(|g| {
             start(g);
             g.block(&x.body);
@@ -174,7 +194,13 @@ impl Gen<'_> {
             Var::Assign(e) => self.type_of(e.id),
             Var::None => self.default_type(&x.x),
         };
-        let n = match self.ck.info.const_value(x.x.id).and_then(|v| v.to_int()).and_then(|v| v.to_bits()) {
+        let n = match self
+            .ck
+            .info
+            .const_value(x.x.id)
+            .and_then(|v| v.to_int())
+            .and_then(|v| v.to_bits())
+        {
             Some(w) => {
                 let t = self.temp(W1);
                 self.load_word(t, w);
@@ -217,7 +243,9 @@ impl Gen<'_> {
                 let p = g.place(e);
                 g.at(e.span);
                 match p {
-                    Place::Frame { reg, off: 0 } if matches!(e.unparen().kind, ExprKind::Name(_)) => {
+                    Place::Frame { reg, off: 0 }
+                        if matches!(e.unparen().kind, ExprKind::Name(_)) =>
+                    {
                         let n = g.layout(to).slots;
                         g.mov(reg, v, n);
                     }
@@ -276,7 +304,9 @@ impl Gen<'_> {
 
     /// `k, v = range`: places first, then the stores.
     fn set_both(&mut self, key: Var, value: Var, i: Reg, place: Place, elem: TypeId) {
-        let (Var::Assign(k), Var::Assign(v)) = (key, value) else { return };
+        let (Var::Assign(k), Var::Assign(v)) = (key, value) else {
+            return;
+        };
         self.scoped(|g| {
             let (kt, vt) = (g.type_of(k.id), g.type_of(v.id));
             let val = g.load(place, elem, None);
@@ -288,17 +318,46 @@ impl Gen<'_> {
                 Place::SliceElem { s, idx, esize, off } => {
                     let t = g.temp(W1);
                     g.mov(t, idx, 1);
-                    Place::SliceElem { s, idx: t, esize, off }
+                    Place::SliceElem {
+                        s,
+                        idx: t,
+                        esize,
+                        off,
+                    }
                 }
-                Place::ArrayElem { p, len, idx, esize, off } => {
+                Place::ArrayElem {
+                    p,
+                    len,
+                    idx,
+                    esize,
+                    off,
+                } => {
                     let t = g.temp(W1);
                     g.mov(t, idx, 1);
-                    Place::ArrayElem { p, len, idx: t, esize, off }
+                    Place::ArrayElem {
+                        p,
+                        len,
+                        idx: t,
+                        esize,
+                        off,
+                    }
                 }
-                Place::FrameElem { arr, len, idx, esize, off } => {
+                Place::FrameElem {
+                    arr,
+                    len,
+                    idx,
+                    esize,
+                    off,
+                } => {
                     let t = g.temp(W1);
                     g.mov(t, idx, 1);
-                    Place::FrameElem { arr, len, idx: t, esize, off }
+                    Place::FrameElem {
+                        arr,
+                        len,
+                        idx: t,
+                        esize,
+                        off,
+                    }
                 }
                 p => p,
             };
@@ -338,29 +397,35 @@ impl Gen<'_> {
             if !self.simple(&x.x) {
                 self.scoped(|g| g.expr(&x.x));
             }
-            return self.range_index(x, key, value, label, Limit::Const(len), elem, |_| Place::Blank);
+            return self.range_index(x, key, value, label, Limit::Const(len), elem, |_| {
+                Place::Blank
+            });
         }
         // The loop goes over a copy.
         if !l.large() && esize < 65536 {
             let arr = self.temp_of(&l);
             self.scoped(|g| g.expr_gen(&x.x, Want::Fresh(arr)));
-            return self.range_index(x, key, value, label, Limit::Const(len), elem, |idx| Place::FrameElem {
-                arr,
-                len,
-                idx,
-                esize,
-                off: 0,
+            return self.range_index(x, key, value, label, Limit::Const(len), elem, |idx| {
+                Place::FrameElem {
+                    arr,
+                    len,
+                    idx,
+                    esize,
+                    off: 0,
+                }
             });
         }
         let p = self.temp(P1);
         self.new_value(p, xt);
         self.assign_large(Place::Mem { base: p, off: 0 }, xt, &x.x);
-        self.range_index(x, key, value, label, Limit::Const(len), elem, |idx| Place::ArrayElem {
-            p,
-            len,
-            idx,
-            esize,
-            off: 0,
+        self.range_index(x, key, value, label, Limit::Const(len), elem, |idx| {
+            Place::ArrayElem {
+                p,
+                len,
+                idx,
+                esize,
+                off: 0,
+            }
         });
     }
 
@@ -417,8 +482,22 @@ impl Gen<'_> {
             label,
             brk,
             |g| {
-                g.set(key, Place::Mem { base: it.at(1), off: 0 }, kt);
-                g.set(value, Place::Mem { base: it.at(2), off: 0 }, elem);
+                g.set(
+                    key,
+                    Place::Mem {
+                        base: it.at(1),
+                        off: 0,
+                    },
+                    kt,
+                );
+                g.set(
+                    value,
+                    Place::Mem {
+                        base: it.at(2),
+                        off: 0,
+                    },
+                    elem,
+                );
             },
             |g| g.cur.b.jump(Op::Loop, 0, head),
         );

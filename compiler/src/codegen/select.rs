@@ -38,20 +38,37 @@ impl Gen<'_> {
                     let l = g.layout(ty);
                     let elem = g.temp_of(&l);
                     g.scoped(|g| g.expr_want(&s.value, ty, Want::Fresh(elem)));
-                    cases.push(Case { clause: i, chan, elem: Some(elem), ty, send: true });
+                    cases.push(Case {
+                        clause: i,
+                        chan,
+                        elem: Some(elem),
+                        ty,
+                        send: true,
+                    });
                 } else if let Some(ch) = received_from(&comm.kind) {
                     let ty = g.elem_of(g.type_of(ch.id));
                     let chan = g.fixed(ch, P1);
                     let l = g.layout(ty);
                     let elem = g.temp_of(&l);
                     g.zero(elem, l.slots);
-                    cases.push(Case { clause: i, chan, elem: Some(elem), ty, send: false });
+                    cases.push(Case {
+                        clause: i,
+                        chan,
+                        elem: Some(elem),
+                        ty,
+                        send: false,
+                    });
                 }
             }
             let out = g.temp(&[SlotKind::W, SlotKind::W]);
             let brk = g.label();
             let bodies: Vec<Label> = x.clauses.iter().map(|_| g.label()).collect();
-            g.cur.b.op(Op::Select, out.0, cases.len() as u16, u16::from(default.is_some()));
+            g.cur.b.op(
+                Op::Select,
+                out.0,
+                cases.len() as u16,
+                u16::from(default.is_some()),
+            );
             for c in &cases {
                 let elem = c.elem.map_or(0xffff, |r| r.0);
                 g.cur.b.ext_abc(c.chan.0, elem, u16::from(!c.send));
@@ -60,7 +77,9 @@ impl Gen<'_> {
                 if n + 1 == cases.len() && default.is_none() {
                     g.cur.b.jump(Op::Jmp, 0, bodies[c.clause]);
                 } else {
-                    g.cur.b.jump16(Op::JEqImm, out.0, n as u16, bodies[c.clause]);
+                    g.cur
+                        .b
+                        .jump16(Op::JEqImm, out.0, n as u16, bodies[c.clause]);
                 }
             }
             match default {
@@ -68,7 +87,11 @@ impl Gen<'_> {
                 None if cases.is_empty() => g.e1(Op::Trap, Reg(0)),
                 None => {}
             }
-            g.cur.targets.push(Target { label, brk, cont: None });
+            g.cur.targets.push(Target {
+                label,
+                brk,
+                cont: None,
+            });
             for (i, c) in x.clauses.iter().enumerate() {
                 g.cur.b.place(bodies[i]);
                 g.cur.dead = false;

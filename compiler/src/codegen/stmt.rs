@@ -1,9 +1,9 @@
 //! Statements: blocks, declarations, if, for, return, jumps.
 
 use minigo_bytecode::Op;
-use minigo_syntax::nodes::{BinaryOp, Block, Decl, Expr, ExprKind, For, If, Stmt, StmtKind};
 use minigo_syntax::Symbol;
 use minigo_syntax::nodes::Ident;
+use minigo_syntax::nodes::{BinaryOp, Block, Decl, Expr, ExprKind, For, If, Stmt, StmtKind};
 
 use super::builder::{Label, Reg, WINDOW};
 use super::emit::P1;
@@ -123,8 +123,11 @@ impl Gen<'_> {
         let Decl::Var(group) = d else { return };
         for spec in &group.specs {
             self.at(spec.span);
-            let objs: Vec<Option<ObjId>> =
-                spec.names.iter().map(|n| self.ck.info.object_of(n.id).filter(|_| !n.name.is_blank())).collect();
+            let objs: Vec<Option<ObjId>> = spec
+                .names
+                .iter()
+                .map(|n| self.ck.info.object_of(n.id).filter(|_| !n.name.is_blank()))
+                .collect();
             if spec.values.is_empty() {
                 for o in objs.into_iter().flatten() {
                     self.declare_zero(o);
@@ -197,16 +200,29 @@ impl Gen<'_> {
 
     /// `i++` on a variable, of which the loop condition is `i < n`: one instruction does both.
     fn counted(&mut self, x: &'static For) -> Option<(Reg, &'static Expr)> {
-        let StmtKind::IncDec(post) = &x.post.as_ref()?.kind else { return None };
-        let ExprKind::Binary(b) = &x.cond.as_ref()?.unparen().kind else { return None };
+        let StmtKind::IncDec(post) = &x.post.as_ref()?.kind else {
+            return None;
+        };
+        let ExprKind::Binary(b) = &x.cond.as_ref()?.unparen().kind else {
+            return None;
+        };
         if !post.inc || b.op != BinaryOp::Lt {
             return None;
         }
         let (i, j) = (post.x.unparen(), b.x.unparen());
-        let (ExprKind::Name(_), ExprKind::Name(_)) = (&i.kind, &j.kind) else { return None };
+        let (ExprKind::Name(_), ExprKind::Name(_)) = (&i.kind, &j.kind) else {
+            return None;
+        };
         let (oi, oj) = (self.ck.info.object_of(i.id)?, self.ck.info.object_of(j.id)?);
         let ty = self.type_of(i.id);
-        if oi != oj || self.is_global(oi) || self.heap_var(oi) || self.class(ty) != (Class::Int { bits: 64, signed: true })
+        if oi != oj
+            || self.is_global(oi)
+            || self.heap_var(oi)
+            || self.class(ty)
+                != (Class::Int {
+                    bits: 64,
+                    signed: true,
+                })
         {
             return None;
         }
@@ -244,7 +260,9 @@ impl Gen<'_> {
     }
 
     fn plain_var(&mut self, e: &'static Expr) -> bool {
-        let ExprKind::Name(_) = e.kind else { return false };
+        let ExprKind::Name(_) = e.kind else {
+            return false;
+        };
         match self.ck.info.object_of(e.id) {
             Some(o) => self.ck.objs[o].var().is_some() && !self.is_global(o) && !self.heap_var(o),
             None => false,
@@ -264,14 +282,20 @@ impl Gen<'_> {
                 for v in &d.lhs {
                     if let Some(o) = g.ck.info.object_of(v.id)
                         && g.heap_var(o)
-                        && g.ck.objs[o].var().is_some_and(|v| v.captured || v.addr_taken)
+                        && g.ck.objs[o]
+                            .var()
+                            .is_some_and(|v| v.captured || v.addr_taken)
                     {
                         renewed.push(o);
                     }
                 }
             }
             let (body, cont, brk) = (g.label(), g.label(), g.label());
-            let counted = if renewed.is_empty() { g.counted(x) } else { None };
+            let counted = if renewed.is_empty() {
+                g.counted(x)
+            } else {
+                None
+            };
             g.cur.loop_depth += 1;
             let test = g.label();
             if let Some((i, limit)) = counted {
@@ -285,7 +309,11 @@ impl Gen<'_> {
             }
             g.cur.b.place(body);
             g.cur.dead = false;
-            g.cur.targets.push(Target { label, brk, cont: Some(cont) });
+            g.cur.targets.push(Target {
+                label,
+                brk,
+                cont: Some(cont),
+            });
             g.block(&x.body);
             g.cur.targets.pop();
             g.place_label(cont);
@@ -332,7 +360,9 @@ impl Gen<'_> {
     /// A new cell with the same value for a loop variable.
     fn renew(&mut self, o: ObjId) {
         let ty = self.obj_type(o);
-        let Some(VarLoc::Heap(cell)) = self.var_loc(o) else { return };
+        let Some(VarLoc::Heap(cell)) = self.var_loc(o) else {
+            return;
+        };
         self.scoped(|g| {
             let t = g.temp(P1);
             g.new_value(t, ty);
@@ -372,7 +402,10 @@ impl Gen<'_> {
                 crate::types::typ::Type::Tuple(list) => list.to_vec(),
                 _ => Vec::new(),
             };
-            let same = types.iter().zip(&results).all(|(f, t)| !self.needs_conversion(*f, *t));
+            let same = types
+                .iter()
+                .zip(&results)
+                .all(|(f, t)| !self.needs_conversion(*f, *t));
             if same {
                 let r = self.expr_last(e);
                 debug_assert!(r == WINDOW || row.is_empty());
@@ -441,7 +474,10 @@ impl Gen<'_> {
             let loc = o.and_then(|o| self.cur.vars.get(&o).copied());
             places.push(match loc {
                 Some(VarLoc::Heap(base)) => Place::Mem { base, off: 0 },
-                _ => Place::Frame { reg: self.cur.result_block.at(at as u32), off: 0 },
+                _ => Place::Frame {
+                    reg: self.cur.result_block.at(at as u32),
+                    off: 0,
+                },
             });
             at += self.layout(ty).slots;
         }

@@ -24,7 +24,11 @@ impl Gen<'_> {
             }
             let brk = g.label();
             let bodies: Vec<Label> = x.clauses.iter().map(|_| g.label()).collect();
-            let default = x.clauses.iter().position(|c| c.exprs.is_none()).map_or(brk, |i| bodies[i]);
+            let default = x
+                .clauses
+                .iter()
+                .position(|c| c.exprs.is_none())
+                .map_or(brk, |i| bodies[i]);
             let m = g.cur.b.mark();
             match &x.tag {
                 Some(tag) => {
@@ -64,7 +68,11 @@ impl Gen<'_> {
         label: Option<Symbol>,
         bind: impl Fn(&mut Self, usize),
     ) {
-        self.cur.targets.push(Target { label, brk, cont: None });
+        self.cur.targets.push(Target {
+            label,
+            brk,
+            cont: None,
+        });
         let outer = self.cur.fallthrough;
         for (i, c) in clauses.iter().enumerate() {
             self.cur.b.place(bodies[i]);
@@ -115,8 +123,17 @@ impl Gen<'_> {
     }
 
     /// A jump table, if the cases are constants close together.
-    fn table_switch(&mut self, x: &'static Switch, v: Reg, ty: TypeId, bodies: &[Label], default: Label) -> bool {
-        let Class::Int { .. } = self.class(ty) else { return false };
+    fn table_switch(
+        &mut self,
+        x: &'static Switch,
+        v: Reg,
+        ty: TypeId,
+        bodies: &[Label],
+        default: Label,
+    ) -> bool {
+        let Class::Int { .. } = self.class(ty) else {
+            return false;
+        };
         let mut cases: Vec<(i64, Label)> = Vec::new();
         for (c, body) in x.clauses.iter().zip(bodies) {
             for e in c.exprs.iter().flatten() {
@@ -126,12 +143,15 @@ impl Gen<'_> {
                 }
             }
         }
-        let (Some(&(min, _)), Some(&(max, _))) =
-            (cases.iter().min_by_key(|c| c.0), cases.iter().max_by_key(|c| c.0))
-        else {
+        let (Some(&(min, _)), Some(&(max, _))) = (
+            cases.iter().min_by_key(|c| c.0),
+            cases.iter().max_by_key(|c| c.0),
+        ) else {
             return false;
         };
-        let Some(span) = max.checked_sub(min).filter(|s| *s < 4096) else { return false };
+        let Some(span) = max.checked_sub(min).filter(|s| *s < 4096) else {
+            return false;
+        };
         let span = span as usize + 1;
         if cases.len() < TABLE_MIN || span > 4 * cases.len() + 16 {
             return false;

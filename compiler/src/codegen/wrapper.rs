@@ -51,11 +51,17 @@ pub(crate) struct Wrap {
 impl Gen<'_> {
     /// Details of a function object.
     pub(crate) fn func_info(&self, o: ObjId) -> Option<Func> {
-        if o.is_some() { self.ck.objs[o].func().copied() } else { None }
+        if o.is_some() {
+            self.ck.objs[o].func().copied()
+        } else {
+            None
+        }
     }
 
     pub(super) fn wrapper(&mut self, id: FuncId, w: &Wrap) {
-        let Some(sig) = self.ck.types.as_signature(w.sig) else { return };
+        let Some(sig) = self.ck.types.as_signature(w.sig) else {
+            return;
+        };
         let l = self.layout(w.ty);
         let mut params: Vec<SlotKind> = match w.recv {
             Receiver::DataWord if l.direct() => l.kinds.to_vec(),
@@ -76,12 +82,24 @@ impl Gen<'_> {
         }
         // The receiver as a place.
         let base = match w.recv {
-            Receiver::DataWord if l.direct() => Place::Frame { reg: Reg(0), off: 0 },
-            Receiver::DataWord => Place::Mem { base: Reg(0), off: 0 },
-            Receiver::Param => Place::Frame { reg: Reg(0), off: 0 },
+            Receiver::DataWord if l.direct() => Place::Frame {
+                reg: Reg(0),
+                off: 0,
+            },
+            Receiver::DataWord => Place::Mem {
+                base: Reg(0),
+                off: 0,
+            },
+            Receiver::Param => Place::Frame {
+                reg: Reg(0),
+                off: 0,
+            },
             Receiver::Captured => {
                 let kinds = l.kinds.clone();
-                Place::Frame { reg: self.capture(&kinds), off: 0 }
+                Place::Frame {
+                    reg: self.capture(&kinds),
+                    off: 0,
+                }
             }
         };
         let (callee, recv) = match w.target {
@@ -113,19 +131,26 @@ impl Gen<'_> {
 
     /// A value method called through a nil pointer has its own message.
     fn nil_receiver(&mut self, w: &Wrap, base: Place, m: ObjId) {
-        let Type::Pointer(elem) = self.under(w.ty) else { return };
+        let Type::Pointer(elem) = self.under(w.ty) else {
+            return;
+        };
         let by_value = self.func_info(m).is_some_and(|f| !f.ptr_recv);
         if w.recv != Receiver::DataWord || !by_value || !w.path.is_empty() {
             return;
         }
-        let Some(f) = self.runtime_func("panicwrap") else { return };
+        let Some(f) = self.runtime_func("panicwrap") else {
+            return;
+        };
         let p = self.load(base, w.ty, None);
         let ok = self.label();
         self.cur.b.jump(Op::Jnz, p.0, ok);
         let (pkg, typ) = match self.ck.types.named(elem) {
             Some(n) => {
                 let o = &self.ck.objs[n.obj];
-                (self.ck.pkgs[o.pkg.0 as usize].path.to_string(), o.name.as_str())
+                (
+                    self.ck.pkgs[o.pkg.0 as usize].path.to_string(),
+                    o.name.as_str(),
+                )
             }
             None => (String::new(), "?"),
         };
@@ -157,7 +182,13 @@ impl Gen<'_> {
                 Some((iface, index)) => Target::Interface(iface, index),
                 None => Target::Method(m.method),
             };
-            let key = Wrap { recv: Receiver::DataWord, ty, path: m.path.clone(), target, sig: m.sig };
+            let key = Wrap {
+                recv: Receiver::DataWord,
+                ty,
+                path: m.path.clone(),
+                target,
+                sig: m.sig,
+            };
             self.func_id(FuncKey::Wrap(Box::new(key)))
         };
         self.dyn_methods.insert((ty, n), f);

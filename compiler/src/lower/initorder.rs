@@ -40,7 +40,10 @@ impl Gen<'_> {
             if let Some(d) = self.ck.objs[o].decl
                 && self.is_global(o)
                 && self.has_global(o)
-                && matches!(self.ck.decls[d.0 as usize].kind, DeclKind::Var { init: Some(_), .. })
+                && matches!(
+                    self.ck.decls[d.0 as usize].kind,
+                    DeclKind::Var { init: Some(_), .. }
+                )
                 && !pending.iter().any(|(q, _)| *q == d)
             {
                 pending.push((d, HashSet::new()));
@@ -51,7 +54,9 @@ impl Gen<'_> {
             let mut seen: HashSet<DeclId> = HashSet::from([*d]);
             let mut work: Vec<ObjId> = self.ck.decls[d.0 as usize].deps.clone();
             while let Some(o) = work.pop() {
-                let Some(q) = self.ck.objs[o].decl else { continue };
+                let Some(q) = self.ck.objs[o].decl else {
+                    continue;
+                };
                 if !seen.insert(q) {
                     continue;
                 }
@@ -64,7 +69,10 @@ impl Gen<'_> {
         let mut order = Vec::with_capacity(pending.len());
         let mut done: HashSet<DeclId> = HashSet::new();
         while !pending.is_empty() {
-            let ready = pending.iter().position(|(_, deps)| deps.is_subset(&done)).unwrap_or(0);
+            let ready = pending
+                .iter()
+                .position(|(_, deps)| deps.is_subset(&done))
+                .unwrap_or(0);
             let (d, _) = pending.remove(ready);
             done.insert(d);
             order.push(d);

@@ -118,8 +118,13 @@ impl Layouts {
                 BasicKind::Uint16 => word(2, Width::U16),
                 BasicKind::Int32 | BasicKind::UntypedRune => word(4, Width::I32),
                 BasicKind::Uint32 | BasicKind::Float32 => word(4, Width::U32),
-                BasicKind::Complex64 => Layout { align: 4, ..word(8, Width::W64) },
-                BasicKind::Complex128 | BasicKind::UntypedComplex => multi(Rep::C128, &[W, W], false),
+                BasicKind::Complex64 => Layout {
+                    align: 4,
+                    ..word(8, Width::W64)
+                },
+                BasicKind::Complex128 | BasicKind::UntypedComplex => {
+                    multi(Rep::C128, &[W, W], false)
+                }
                 BasicKind::String | BasicKind::UntypedString => multi(Rep::Str, &[P, W], true),
                 BasicKind::UnsafePointer | BasicKind::UntypedNil => multi(Rep::Ptr, &[P], true),
                 _ => word(8, Width::W64),
@@ -147,7 +152,8 @@ impl Layouts {
                 aggregate(size, e.align, &offsets, pointers, Rc::new([]))
             }
             Type::Struct(s) => {
-                let (mut size, mut align, mut words, mut pointers) = (0u64, 1u64, Vec::new(), false);
+                let (mut size, mut align, mut words, mut pointers) =
+                    (0u64, 1u64, Vec::new(), false);
                 let mut field_offsets = Vec::with_capacity(s.fields.len());
                 let mut last_zero = false;
                 for f in &s.fields {
@@ -157,7 +163,11 @@ impl Layouts {
                     if l.pointers {
                         pointers = true;
                         if l.slots <= MAX_SLOTS {
-                            words.extend(self.pointer_words(ck, f.ty).iter().map(|&(o, k)| (o + size, k)));
+                            words.extend(
+                                self.pointer_words(ck, f.ty)
+                                    .iter()
+                                    .map(|&(o, k)| (o + size, k)),
+                            );
                         }
                     }
                     size = size.saturating_add(l.size);
@@ -168,11 +178,19 @@ impl Layouts {
                 if last_zero && size > 0 {
                     size += 1;
                 }
-                aggregate(size.next_multiple_of(align), align, &words, pointers, field_offsets.into())
+                aggregate(
+                    size.next_multiple_of(align),
+                    align,
+                    &words,
+                    pointers,
+                    field_offsets.into(),
+                )
             }
-            Type::Tuple(_) | Type::Named(_) | Type::Alias(_) | Type::TypeParam(_) | Type::Union(_) => {
-                aggregate(0, 1, &[], false, Rc::new([]))
-            }
+            Type::Tuple(_)
+            | Type::Named(_)
+            | Type::Alias(_)
+            | Type::TypeParam(_)
+            | Type::Union(_) => aggregate(0, 1, &[], false, Rc::new([])),
         }
     }
 
@@ -199,7 +217,11 @@ impl Layouts {
             Type::Struct(s) => {
                 let mut all = Vec::new();
                 for (f, &at) in s.fields.iter().zip(l.offsets.iter()) {
-                    all.extend(self.pointer_words(ck, f.ty).iter().map(|&(o, k)| (o + at, k)));
+                    all.extend(
+                        self.pointer_words(ck, f.ty)
+                            .iter()
+                            .map(|&(o, k)| (o + at, k)),
+                    );
                 }
                 all
             }
@@ -208,7 +230,13 @@ impl Layouts {
     }
 }
 
-fn aggregate(size: u64, align: u64, words: &[(u64, SlotKind)], pointers: bool, offsets: Rc<[u64]>) -> Layout {
+fn aggregate(
+    size: u64,
+    align: u64,
+    words: &[(u64, SlotKind)],
+    pointers: bool,
+    offsets: Rc<[u64]>,
+) -> Layout {
     let slots = size.div_ceil(8);
     let kinds: Rc<[SlotKind]> = if slots > MAX_SLOTS {
         Rc::new([])
@@ -219,5 +247,13 @@ fn aggregate(size: u64, align: u64, words: &[(u64, SlotKind)], pointers: bool, o
         }
         kinds.into()
     };
-    Layout { size, align, slots, rep: Rep::Agg, kinds, offsets, pointers }
+    Layout {
+        size,
+        align,
+        slots,
+        rep: Rep::Agg,
+        kinds,
+        offsets,
+        pointers,
+    }
 }

@@ -132,12 +132,20 @@ impl Gen<'_> {
     }
 
     fn words(&mut self, ty: TypeId) -> Vec<u32> {
-        self.layouts.pointer_words(self.ck, ty).into_iter().map(|(o, _)| o as u32).collect()
+        self.layouts
+            .pointer_words(self.ck, ty)
+            .into_iter()
+            .map(|(o, _)| o as u32)
+            .collect()
     }
 
     /// The import path that qualifies an unexported name.
     fn qualifier(&self, name: Symbol, pkg: PkgId) -> String {
-        if name.is_exported() { String::new() } else { self.ck.pkgs[pkg.0 as usize].path.to_string() }
+        if name.is_exported() {
+            String::new()
+        } else {
+            self.ck.pkgs[pkg.0 as usize].path.to_string()
+        }
     }
 
     /// The method set of a type, computed once.
@@ -152,7 +160,11 @@ impl Gen<'_> {
 
     /// Asks for the methods that dynamic calls may reach by now; false if there is nothing new.
     pub(crate) fn settle_methods(&mut self) -> bool {
-        let before = (self.dyn_methods.len(), self.prog.types.len(), self.prog.funcs.len());
+        let before = (
+            self.dyn_methods.len(),
+            self.prog.types.len(),
+            self.prog.funcs.len(),
+        );
         while let Some(ty) = self.rtype_fresh.pop() {
             if self.is_interface(ty) {
                 continue;
@@ -162,7 +174,12 @@ impl Gen<'_> {
                 self.waiting.entry(m.name).or_default().push((ty, n));
             }
         }
-        let names: Vec<Symbol> = self.waiting.keys().copied().filter(|n| self.iface_names.contains(n)).collect();
+        let names: Vec<Symbol> = self
+            .waiting
+            .keys()
+            .copied()
+            .filter(|n| self.iface_names.contains(n))
+            .collect();
         for name in names {
             for (ty, n) in self.waiting.remove(&name).unwrap_or_default() {
                 let sig = self.method_set_of(ty)[n].sig;
@@ -170,7 +187,12 @@ impl Gen<'_> {
                 self.dynamic_method(ty, n);
             }
         }
-        before != (self.dyn_methods.len(), self.prog.types.len(), self.prog.funcs.len())
+        before
+            != (
+                self.dyn_methods.len(),
+                self.prog.types.len(),
+                self.prog.funcs.len(),
+            )
     }
 
     /// Fills in method tables and links to pointer types.
@@ -205,12 +227,36 @@ impl Gen<'_> {
     pub(crate) fn known_types(&mut self) {
         use TypeId as T;
         let basics = [
-            T::BOOL, T::INT, T::INT8, T::INT16, T::INT32, T::INT64, T::UINT, T::UINT8, T::UINT16, T::UINT32, T::UINT64,
-            T::UINTPTR, T::FLOAT32, T::FLOAT64, T::COMPLEX64, T::COMPLEX128, T::STRING, T::UNSAFE_POINTER, T::ERROR,
+            T::BOOL,
+            T::INT,
+            T::INT8,
+            T::INT16,
+            T::INT32,
+            T::INT64,
+            T::UINT,
+            T::UINT8,
+            T::UINT16,
+            T::UINT32,
+            T::UINT64,
+            T::UINTPTR,
+            T::FLOAT32,
+            T::FLOAT64,
+            T::COMPLEX64,
+            T::COMPLEX128,
+            T::STRING,
+            T::UNSAFE_POINTER,
+            T::ERROR,
         ];
-        let mut known: Vec<(String, TypeId)> =
-            basics.into_iter().map(|t| (self.ck.runtime_type_string(t), t)).collect();
-        for (name, elem) in [("[]byte", T::UINT8), ("[]string", T::STRING), ("[]int", T::INT), ("[]rune", T::INT32)] {
+        let mut known: Vec<(String, TypeId)> = basics
+            .into_iter()
+            .map(|t| (self.ck.runtime_type_string(t), t))
+            .collect();
+        for (name, elem) in [
+            ("[]byte", T::UINT8),
+            ("[]string", T::STRING),
+            ("[]int", T::INT),
+            ("[]rune", T::INT32),
+        ] {
             known.push((name.to_string(), self.ck.types.slice(elem)));
         }
         known.push(("any".to_string(), T::ANY));
