@@ -116,9 +116,9 @@ pub(crate) fn allocm(pp: *mut P, f: Option<unsafe fn()>) -> *mut M {
 
 fn checkmcount(n: i64) {
     if n > MAX_MCOUNT {
-        crate::throw::fatal(&format!(
-            "runtime: program exceeds {MAX_MCOUNT}-thread limit\nfatal error: thread exhaustion"
-        ));
+        let text = format!("runtime: program exceeds {MAX_MCOUNT}-thread limit\n");
+        os::write_all(2, text.as_bytes());
+        crate::throw::fatal("thread exhaustion");
     }
 }
 

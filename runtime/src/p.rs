@@ -217,6 +217,10 @@ pub fn pidleget() -> *mut P {
         // SAFETY: Ps are never freed.
         unsafe { s.pidle.store((*pp).link.load(Relaxed), Relaxed) };
         s.npidle.fetch_sub(1, SeqCst);
+        if s.sysmonwait.load(Relaxed) && s.sysmonwait.swap(false, SeqCst) {
+            // Not all is idle any more: somebody must watch.
+            s.sysmonnote.wakeup();
+        }
     }
     pp
 }

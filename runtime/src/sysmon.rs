@@ -2,7 +2,7 @@
 //! polls the network when nobody else does, forces a collection after two minutes.
 //!
 //! It sleeps 20 µs between rounds, doubling to 10 ms after 50 idle ones, and deeply when all Ps are idle, so that an idle
-//! process makes no system calls. Departure from Go: when a timer is due and no P is idle, the G running on the timer's P
+//! process makes no system calls; whoever takes the first idle P wakes it (Go leaves it asleep until a system call). Departure from Go: when a timer is due and no P is idle, the G running on the timer's P
 //! is preempted at once (polls are cheap here), so a ticker beside busy loops is on time.
 
 use crate::g::{G, GList, GRUNNING, WaitReason};
@@ -22,6 +22,8 @@ use std::sync::atomic::{AtomicBool, AtomicI64, Ordering::*};
 pub const FORCE_PREEMPT_NS: i64 = 10_000_000;
 /// A collection is forced when none has run for this long.
 const FORCE_GC_PERIOD_NS: i64 = 120_000_000_000;
+/// A timer that is this late although a P is idle needs an M to be started for it.
+const LATE_NS: i64 = 5_000_000;
 /// Free spans go back to the system this often.
 const SCAVENGE_PERIOD_NS: i64 = 1_000_000_000;
 /// Shortest sleep.
@@ -153,7 +155,8 @@ pub(crate) unsafe fn sysmon_main() {
         if trace_ms <= 0 && nothing_runs() && !QUIT.load(SeqCst) {
             let woken = deep_sleep(now);
             if woken {
-                idle = 0;
+                // Back to short rounds, but not to fifty of them: the process may be idle again in a moment.
+                idle = 51;
                 delay_us = MIN_DELAY_US;
             }
             now = nanotime();
@@ -184,6 +187,10 @@ pub(crate) unsafe fn sysmon_main() {
             idle += 1;
         }
         preempt_for_timers(now);
+        if s.npidle.load(Relaxed) != 0 && seams::time_sleep_until().saturating_add(LATE_NS) < now {
+            // SAFETY: on sysmon's g0; an idle P is taken off its list.
+            unsafe { crate::m::startm(std::ptr::null_mut(), false) };
+        }
         heap.look(now);
         rounds += 1;
         if rounds > 20 {
@@ -214,7 +221,10 @@ fn deep_sleep(now: i64) -> bool {
             if QUIT.load(SeqCst) && s.sysmonwait.swap(false, SeqCst) {
                 return true;
             }
-            let until = next.min(now + FORCE_GC_PERIOD_NS / 2);
+            // The M in the poller wakes for the timer, and wakes us; being late for that means that there is none.
+            let until = next
+                .saturating_add(LATE_NS)
+                .min(now + FORCE_GC_PERIOD_NS / 2);
             woken = s.sysmonnote.sleep_for((until - now).max(1000));
             s.lock.lock();
             // A waker clears `sysmonwait` first and wakes the note after: wait for the wake-up that is under way.
