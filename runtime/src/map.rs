@@ -175,8 +175,8 @@ impl MapType {
     /// The key in a slot.
     #[inline(always)]
     unsafe fn key_in(&self, slot: *mut u8) -> *mut u8 {
-        // SAFETY: the slot belongs to a table of this type.
         if self.indirect_key {
+            // SAFETY: the slot belongs to a table of this type.
             unsafe { *slot.cast::<*mut u8>() }
         } else {
             slot
@@ -866,10 +866,10 @@ pub unsafe fn mapclear(mt: *const MapType, h: *mut Hmap) {
 /// `h` is null or a map.
 #[inline(always)]
 pub unsafe fn maplen(h: *const Hmap) -> usize {
-    // SAFETY: contract of the caller.
     if h.is_null() {
         0
     } else {
+        // SAFETY: contract of the caller.
         unsafe { (*h).count }
     }
 }

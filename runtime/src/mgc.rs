@@ -341,7 +341,7 @@ unsafe fn collect() {
     } else {
         markers
     };
-    let marked = mgcmark::mark_all(markers, |m| crate::mfinal::process(m));
+    let marked = mgcmark::mark_all(markers, crate::mfinal::process);
     HEAP_MARKED.store(marked.bytes, Relaxed);
     ROOT_BYTES.store(marked.root_bytes, Relaxed);
     HEAP_LIVE.store(marked.bytes, Relaxed);

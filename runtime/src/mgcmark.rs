@@ -492,7 +492,7 @@ impl<'a> Marker<'a> {
                 return false;
             }
             turns += 1;
-            if turns % 64 == 0 {
+            if turns.is_multiple_of(64) {
                 crate::os_linux::osyield();
             } else {
                 core::hint::spin_loop();

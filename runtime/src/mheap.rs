@@ -91,7 +91,7 @@ impl Mspan {
     /// Index of the slot that `addr`, an address inside the span, lies in.
     #[inline(always)]
     pub(crate) fn index_of(&self, addr: usize) -> usize {
-        ((addr - self.base) as u64 * self.recip as u64 >> 32) as usize
+        (((addr - self.base) as u64 * self.recip as u64) >> 32) as usize
     }
 
     /// Says whether slot `i` holds an object.
@@ -162,13 +162,12 @@ impl ArenaView {
 /// The span in use that `addr` lies in, or null. `addr` may be anything.
 pub(crate) fn span_of(addr: usize) -> *mut Mspan {
     let s = ArenaView::now().span_of(addr);
-    // SAFETY: Mspan structures are never freed.
-    if !s.is_null()
-        && unsafe { (*s).kind != SpanKind::Free && (*s).base <= addr && addr < (*s).limit }
-    {
+    if s.is_null() {
         return s;
     }
-    null_mut()
+    // SAFETY: Mspan structures are never freed.
+    let inside = unsafe { (*s).kind != SpanKind::Free && (*s).base <= addr && addr < (*s).limit };
+    if inside { s } else { null_mut() }
 }
 
 /// The start of the heap object that `addr` points into, with the bytes of its slot; None when it is no heap address.
@@ -427,13 +426,13 @@ impl Pages {
         if base > arena {
             // SAFETY: as above.
             let n = unsafe { *self.table(base - PAGE_SIZE) };
-            // SAFETY: as above; the run must end where ours starts.
-            if !n.is_null()
+            // SAFETY: as above.
+            let ends_here = !n.is_null()
                 && unsafe {
                     (*n).kind == SpanKind::Free
                         && (*n).base + (*n).npages as usize * PAGE_SIZE == base
-                }
-            {
+                };
+            if ends_here {
                 // SAFETY: n is a free run.
                 let nbase = unsafe { (*n).base };
                 self.merge(n, &mut npages, &mut needzero, &mut scavenged, base, nbase);

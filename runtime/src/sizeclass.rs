@@ -139,7 +139,7 @@ mod tests {
             assert!(class_slots(c) <= MAX_SLOTS);
             for off in 0..class_pages(c) * PAGE_SIZE {
                 assert_eq!(
-                    (off as u64 * m as u64 >> 32) as usize,
+                    ((off as u64 * m as u64) >> 32) as usize,
                     off / size,
                     "size {size} offset {off}"
                 );

@@ -31,7 +31,7 @@ unsafe fn bad_hash(_: *const u8, _: u64, _: *const u8) -> u64 {
 fn noscan(size: usize) -> &'static GcType {
     Box::leak(Box::new(GcType::noscan(
         size,
-        if size % 8 == 0 { 8 } else { 4 },
+        if size.is_multiple_of(8) { 8 } else { 4 },
     )))
 }
 
@@ -65,10 +65,8 @@ struct Tested {
 impl Tested {
     fn new(mt: &'static MapType) -> Tested {
         // SAFETY: mt is valid.
-        Tested {
-            mt,
-            h: unsafe { makemap(mt, 0) },
-        }
+        let h = unsafe { makemap(mt, 0) };
+        Tested { mt, h }
     }
     fn key(&self, k: u64) -> [u64; 32] {
         let mut key = [0; 32];
@@ -303,10 +301,8 @@ fn string_keys_of_all_short_lengths_are_told_apart() {
         let copy = w.clone();
         let key = [copy.as_ptr() as u64, copy.len() as u64];
         // SAFETY: as above.
-        assert_eq!(
-            unsafe { *mapaccess_faststr(mt, h, key.as_ptr().cast()).cast::<u64>() },
-            i as u64
-        );
+        let got = unsafe { *mapaccess_faststr(mt, h, key.as_ptr().cast()).cast::<u64>() };
+        assert_eq!(got, i as u64);
     }
     // SAFETY: a map.
     assert_eq!(unsafe { maplen(h) }, words.len());
@@ -342,10 +338,8 @@ fn a_hint_makes_room_at_once() {
     let mt = types()[0];
     for hint in [1, 8, 9, 56, 57, 1000] {
         // SAFETY: mt is valid.
-        let m = Tested {
-            mt,
-            h: unsafe { makemap(mt, hint) },
-        };
+        let h = unsafe { makemap(mt, hint) };
+        let m = Tested { mt, h };
         m.put(1, 1);
         // SAFETY: a map.
         let before = unsafe { (*m.h).groups };
