@@ -1,0 +1,378 @@
+// Package syscall has the system's calls, as far as the library and programs need
+// them. The natives give an errno, 0 for none; the exported functions an Errno.
+package syscall
+
+import (
+	"errors"
+	"internal/oserror"
+)
+
+const (
+	O_RDONLY   = 0x0
+	O_WRONLY   = 0x1
+	O_RDWR     = 0x2
+	O_CREAT    = 0x40
+	O_EXCL     = 0x80
+	O_NOCTTY   = 0x100
+	O_TRUNC    = 0x200
+	O_APPEND   = 0x400
+	O_NONBLOCK = 0x800
+	O_SYNC     = 0x101000
+	O_CLOEXEC  = 0x80000
+
+	S_IFMT   = 0xf000
+	S_IFSOCK = 0xc000
+	S_IFLNK  = 0xa000
+	S_IFREG  = 0x8000
+	S_IFBLK  = 0x6000
+	S_IFDIR  = 0x4000
+	S_IFCHR  = 0x2000
+	S_IFIFO  = 0x1000
+	S_ISUID  = 0x800
+	S_ISGID  = 0x400
+	S_ISVTX  = 0x200
+
+	PathMax = 0x1000
+)
+
+// File descriptors of the standard streams.
+var (
+	Stdin  = 0
+	Stdout = 1
+	Stderr = 2
+)
+
+// An Errno is the system's number of an error.
+type Errno uintptr
+
+// strerror is the system's text for an error, as Go spells it.
+func strerror(errno int) string
+
+func (e Errno) Error() string {
+	if text := strerror(int(e)); text != "" {
+		return text
+	}
+	return "errno " + decimal(int(e))
+}
+
+func (e Errno) Is(target error) bool {
+	switch target {
+	case oserror.ErrPermission:
+		return e == EACCES || e == EPERM
+	case oserror.ErrExist:
+		return e == EEXIST || e == ENOTEMPTY
+	case oserror.ErrNotExist:
+		return e == ENOENT
+	case errors.ErrUnsupported:
+		return e == ENOSYS || e == ENOTSUP || e == EOPNOTSUPP
+	}
+	return false
+}
+
+func (e Errno) Temporary() bool {
+	return e == EINTR || e == EMFILE || e == ENFILE || e.Timeout()
+}
+
+func (e Errno) Timeout() bool {
+	return e == EAGAIN || e == ETIMEDOUT
+}
+
+// A Signal is the number of a signal.
+type Signal int
+
+func (s Signal) Signal() {}
+
+// decimal is here to keep strconv out.
+func decimal(n int) string {
+	if n < 0 {
+		return "-" + decimal(-n)
+	}
+	if n < 10 {
+		return "0123456789"[n : n+1]
+	}
+	return decimal(n/10) + decimal(n%10)
+}
+
+// failure is errno as an error, nil for 0.
+func failure(errno int) error {
+	if errno == 0 {
+		return nil
+	}
+	return Errno(errno)
+}
+
+// ---- natives ----
+
+//minigo:syscall
+func read(fd int, p []byte) (n, errno int)
+
+//minigo:syscall
+func write(fd int, p []byte) (n, errno int)
+
+//minigo:syscall
+func pread(fd int, p []byte, off int64) (n, errno int)
+
+//minigo:syscall
+func pwrite(fd int, p []byte, off int64) (n, errno int)
+
+//minigo:syscall
+func open(path string, mode int, perm uint32) (fd, errno int)
+
+//minigo:syscall
+func close(fd int) (errno int)
+
+//minigo:syscall
+func seek(fd int, offset int64, whence int) (off int64, errno int)
+
+// stat, lstat and fstat fill out with: dev, ino, mode, nlink, uid, gid, size,
+// blocks, mtime, its ns, atime, its ns, ctime, its ns.
+//
+//minigo:syscall
+func stat(path string, out []int64) (errno int)
+
+//minigo:syscall
+func lstat(path string, out []int64) (errno int)
+
+//minigo:syscall
+func fstat(fd int, out []int64) (errno int)
+
+//minigo:syscall
+func mkdir(path string, perm uint32) (errno int)
+
+//minigo:syscall
+func rmdir(path string) (errno int)
+
+//minigo:syscall
+func unlink(path string) (errno int)
+
+//minigo:syscall
+func chdir(path string) (errno int)
+
+//minigo:syscall
+func chmod(path string, mode uint32) (errno int)
+
+//minigo:syscall
+func rename(from, to string) (errno int)
+
+//minigo:syscall
+func link(from, to string) (errno int)
+
+//minigo:syscall
+func symlink(from, to string) (errno int)
+
+//minigo:syscall
+func readlink(path string, buf []byte) (n, errno int)
+
+//minigo:syscall
+func ftruncate(fd int, size int64) (errno int)
+
+//minigo:syscall
+func fsync(fd int) (errno int)
+
+//minigo:syscall
+func getcwd(buf []byte) (n, errno int)
+
+//minigo:syscall
+func getdents(fd int, buf []byte) (n, errno int)
+
+// pipe fills p with the reading and the writing end, both closed on exec.
+//
+//minigo:syscall
+func pipe(p []int) (errno int)
+
+//minigo:syscall
+func kill(pid, sig int) (errno int)
+
+// setnonblock sets or clears O_NONBLOCK.
+//
+//minigo:syscall
+func setnonblock(fd int, on bool) (errno int)
+
+// mkfifo makes a named pipe.
+//
+//minigo:syscall
+func mkfifo(path string, mode uint32) (errno int)
+
+// utimes sets access and modification time, in ns since 1970.
+//
+//minigo:syscall
+func utimes(path string, atime, mtime int64) (errno int)
+
+//minigo:leaf
+func getpid() int
+
+//minigo:leaf
+func getppid() int
+
+//minigo:leaf
+func getuid() int
+
+//minigo:leaf
+func getgid() int
+
+// gettid is the thread's number.
+//
+//minigo:leaf
+func gettid() int
+
+func runtime_args() []string
+func runtime_envs() []string
+
+// runtime_setenv sets the process's own environment, for programs it starts and
+// for the C library; unset if !set.
+func runtime_setenv(key, value string, set bool)
+
+func runtime_exit(code int)
+
+// ---- what programs call ----
+
+func Read(fd int, p []byte) (n int, err error) {
+	n, errno := read(fd, p)
+	return n, failure(errno)
+}
+
+func Write(fd int, p []byte) (n int, err error) {
+	n, errno := write(fd, p)
+	return n, failure(errno)
+}
+
+func Pread(fd int, p []byte, off int64) (n int, err error) {
+	n, errno := pread(fd, p, off)
+	return n, failure(errno)
+}
+
+func Pwrite(fd int, p []byte, off int64) (n int, err error) {
+	n, errno := pwrite(fd, p, off)
+	return n, failure(errno)
+}
+
+func Open(path string, mode int, perm uint32) (fd int, err error) {
+	fd, errno := open(path, mode, perm)
+	return fd, failure(errno)
+}
+
+func Close(fd int) error { return failure(close(fd)) }
+
+func Seek(fd int, offset int64, whence int) (off int64, err error) {
+	off, errno := seek(fd, offset, whence)
+	return off, failure(errno)
+}
+
+// A Stat_t is what the system knows about a file.
+type Stat_t struct {
+	Dev     uint64
+	Ino     uint64
+	Nlink   uint64
+	Mode    uint32
+	Uid     uint32
+	Gid     uint32
+	Rdev    uint64
+	Size    int64
+	Blksize int64
+	Blocks  int64
+	Atim    Timespec
+	Mtim    Timespec
+	Ctim    Timespec
+}
+
+type Timespec struct {
+	Sec  int64
+	Nsec int64
+}
+
+func (ts *Timespec) Unix() (sec int64, nsec int64) { return ts.Sec, ts.Nsec }
+func (ts *Timespec) Nano() int64                   { return ts.Sec*1e9 + ts.Nsec }
+
+func (st *Stat_t) fill(out []int64) {
+	*st = Stat_t{
+		Dev: uint64(out[0]), Ino: uint64(out[1]), Mode: uint32(out[2]), Nlink: uint64(out[3]),
+		Uid: uint32(out[4]), Gid: uint32(out[5]), Size: out[6], Blksize: 4096, Blocks: out[7],
+		Mtim: Timespec{out[8], out[9]}, Atim: Timespec{out[10], out[11]}, Ctim: Timespec{out[12], out[13]},
+	}
+}
+
+func Stat(path string, st *Stat_t) error {
+	out := make([]int64, 14)
+	errno := stat(path, out)
+	st.fill(out)
+	return failure(errno)
+}
+
+func Lstat(path string, st *Stat_t) error {
+	out := make([]int64, 14)
+	errno := lstat(path, out)
+	st.fill(out)
+	return failure(errno)
+}
+
+func Fstat(fd int, st *Stat_t) error {
+	out := make([]int64, 14)
+	errno := fstat(fd, out)
+	st.fill(out)
+	return failure(errno)
+}
+
+func Mkdir(path string, mode uint32) error { return failure(mkdir(path, mode)) }
+func Rmdir(path string) error              { return failure(rmdir(path)) }
+func Unlink(path string) error             { return failure(unlink(path)) }
+func Chdir(path string) error              { return failure(chdir(path)) }
+func Chmod(path string, mode uint32) error { return failure(chmod(path, mode)) }
+func Rename(from, to string) error         { return failure(rename(from, to)) }
+func Link(path, link_ string) error        { return failure(link(path, link_)) }
+func Symlink(path, link_ string) error     { return failure(symlink(path, link_)) }
+func Ftruncate(fd int, length int64) error { return failure(ftruncate(fd, length)) }
+func Fsync(fd int) error                   { return failure(fsync(fd)) }
+func Kill(pid int, sig Signal) error       { return failure(kill(pid, int(sig))) }
+func SetNonblock(fd int, nonblocking bool) error {
+	return failure(setnonblock(fd, nonblocking))
+}
+func Mkfifo(path string, mode uint32) error { return failure(mkfifo(path, mode)) }
+
+func UtimesNano(path string, ts []Timespec) error {
+	if len(ts) != 2 {
+		return EINVAL
+	}
+	return failure(utimes(path, ts[0].Nano(), ts[1].Nano()))
+}
+
+func Readlink(path string, buf []byte) (n int, err error) {
+	n, errno := readlink(path, buf)
+	return n, failure(errno)
+}
+
+func Getwd() (wd string, err error) {
+	buf := make([]byte, PathMax)
+	n, errno := getcwd(buf)
+	if errno != 0 {
+		return "", Errno(errno)
+	}
+	return string(buf[:n]), nil
+}
+
+func ReadDirent(fd int, buf []byte) (n int, err error) {
+	n, errno := getdents(fd, buf)
+	return n, failure(errno)
+}
+
+func Pipe(p []int) error {
+	if len(p) != 2 {
+		return EINVAL
+	}
+	return failure(pipe(p))
+}
+
+func Getpid() int  { return getpid() }
+func Getppid() int { return getppid() }
+func Getuid() int  { return getuid() }
+func Geteuid() int { return getuid() }
+func Getgid() int  { return getgid() }
+func Getegid() int { return getgid() }
+func Gettid() int  { return gettid() }
+
+func Getpagesize() int { return 4096 }
+
+// Args is the program's name and arguments.
+func Args() []string { return runtime_args() }
+
+// Exit ends the process at once.
+func Exit(code int) { runtime_exit(code) }
