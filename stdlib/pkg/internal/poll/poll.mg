@@ -13,35 +13,39 @@ import (
 // A pollDesc is the runtime's handle of a descriptor that it watches, 0 for none.
 type pollDesc uintptr
 
-// open begins to watch fd.
+// runtime_pollOpen begins to watch fd.
+//
+//minigo:park
 func runtime_pollOpen(fd int) (pd uintptr, errno int)
 
-// reset forgets that fd was ready for mode ('r' or 'w'): 0 fine, 1 closing, 2 past
+// runtime_pollReset forgets that fd was ready for mode ('r' or 'w'): 0 fine, 1 closing, 2 past
 // the deadline.
 //
-//minigo:leaf
+//minigo:park
 func runtime_pollReset(pd uintptr, mode int) int
 
-// wait parks until fd is ready for mode; results as of reset.
+// runtime_pollWait parks until fd is ready for mode; results as of reset.
 //
 //minigo:park
 func runtime_pollWait(pd uintptr, mode int) int
 
-// setDeadline has waits for mode ('r', 'w' or 'r'+'w') end at d on the monotonic
+// runtime_pollSetDeadline has waits for mode ('r', 'w' or 'r'+'w') end at d on the monotonic
 // clock in ns; 0 never, negative now.
 //
 //minigo:park
 func runtime_pollSetDeadline(pd uintptr, d int64, mode int)
 
-// unblock ends all waits: fd is closing.
+// runtime_pollUnblock ends all waits: fd is closing.
 //
 //minigo:park
 func runtime_pollUnblock(pd uintptr)
 
-// close ends watching; after unblock, with no waits left.
+// runtime_pollClose ends watching; after unblock, with no waits left.
+//
+//minigo:park
 func runtime_pollClose(pd uintptr)
 
-// now is the monotonic clock in ns.
+// runtimeNano is the monotonic clock in ns.
 //
 //minigo:leaf
 func runtimeNano() int64
