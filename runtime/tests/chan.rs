@@ -586,6 +586,16 @@ fn timers() {
     }
 }
 
+/// All asleep for a while; `strace` of this scenario shows that nothing happens meanwhile.
+fn idle() {
+    go(|| {
+        // SAFETY: on a G's stack.
+        unsafe { time::time_sleep(LONG) };
+    });
+    // SAFETY: as above.
+    unsafe { time::time_sleep(300_000_000) };
+}
+
 /// A read or write that never blocks the thread, as a file does it: try, and wait for the poller if it would block.
 fn transfer(fd: i32, pd: *mut PollDesc, mode: Mode, buf: &mut [u8]) -> Result<usize, PollError> {
     // SAFETY: `pd` is open, the buffer valid; on a G's stack.
@@ -741,6 +751,7 @@ const SCENARIOS: &[(&str, fn(), i32, &str)] = &[
     ("sleeps", sleeps, 0, ""),
     ("timers", timers, 0, ""),
     ("polls", polls, 0, ""),
+    ("idle", idle, 0, ""),
     (
         "deadlock",
         deadlock,

@@ -4,6 +4,7 @@
 
 use minigo_runtime::WaitReason;
 use minigo_runtime::os_linux::{nanotime, ncpu};
+use minigo_runtime::p::gomaxprocs_now;
 use minigo_runtime::sema::{self, NotifyList};
 use minigo_runtime::throw::fatal;
 use minigo_vm::native::{NativeCtx, Registry};
@@ -50,7 +51,7 @@ pub(crate) fn register(r: &mut Registry) {
     r.g0("sync.throw", |c| fatal(&c.str(0)));
     r.leaf("sync.runtime_canSpin", |c| {
         // Spinning pays only while the holder runs elsewhere, and only briefly.
-        let can = c.int(0) < 4 && ncpu() > 1;
+        let can = c.int(0) < 4 && ncpu() > 1 && gomaxprocs_now() > 1;
         c.set_bool(0, can);
     });
     r.leaf("sync.runtime_doSpin", |_| {

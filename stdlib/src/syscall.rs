@@ -190,6 +190,16 @@ pub(crate) fn register(r: &mut Registry) {
             result(c, || unsafe { i64::from(libc::kill(pid, signal)) })
         });
     });
+    r.leaf("syscall.setNonblock", |c| {
+        let (fd, on) = (c.int(0) as i32, c.bool(1));
+        // SAFETY: no pointers. A leaf reads errno at once, on the thread that made the call.
+        let e = unsafe {
+            let flags = libc::fcntl(fd, libc::F_GETFL);
+            let wanted = if on { flags | libc::O_NONBLOCK } else { flags & !libc::O_NONBLOCK };
+            if flags == -1 || libc::fcntl(fd, libc::F_SETFL, wanted) < 0 { errno() } else { 0 }
+        };
+        c.set_int(0, i64::from(e));
+    });
     r.leaf("syscall.getpid", |c| {
         // SAFETY: no arguments; likewise below.
         let id = unsafe { libc::getpid() };
