@@ -195,8 +195,16 @@ pub(crate) fn register(r: &mut Registry) {
         // SAFETY: no pointers. A leaf reads errno at once, on the thread that made the call.
         let e = unsafe {
             let flags = libc::fcntl(fd, libc::F_GETFL);
-            let wanted = if on { flags | libc::O_NONBLOCK } else { flags & !libc::O_NONBLOCK };
-            if flags == -1 || libc::fcntl(fd, libc::F_SETFL, wanted) < 0 { errno() } else { 0 }
+            let wanted = if on {
+                flags | libc::O_NONBLOCK
+            } else {
+                flags & !libc::O_NONBLOCK
+            };
+            if flags == -1 || libc::fcntl(fd, libc::F_SETFL, wanted) < 0 {
+                errno()
+            } else {
+                0
+            }
         };
         c.set_int(0, i64::from(e));
     });
