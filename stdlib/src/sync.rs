@@ -4,7 +4,7 @@
 
 use minigo_runtime::WaitReason;
 use minigo_runtime::os_linux::{nanotime, ncpu};
-use minigo_runtime::p::gomaxprocs_now;
+use minigo_runtime::proc::gomaxprocs_now;
 use minigo_runtime::sema::{self, NotifyList};
 use minigo_runtime::throw::fatal;
 use minigo_vm::native::{NativeCtx, Registry};

@@ -3,7 +3,7 @@
 //! The blocking ones are of kind syscall: they run on g0 while the P may be given away, and must not allocate from the
 //! collected heap. Each returns its result and an errno (0: none). EINTR is retried here where repeating is harmless.
 
-use std::ffi::CString;
+use std::ffi::{CString, OsStr};
 use std::os::unix::ffi::OsStrExt;
 
 use minigo_vm::native::{NativeCtx, Registry};
@@ -190,9 +190,9 @@ pub(crate) fn register(r: &mut Registry) {
             result(c, || unsafe { i64::from(libc::kill(pid, signal)) })
         });
     });
-    r.leaf("syscall.setNonblock", |c| {
+    r.syscall("syscall.setnonblock", |c| {
         let (fd, on) = (c.int(0) as i32, c.bool(1));
-        // SAFETY: no pointers. A leaf reads errno at once, on the thread that made the call.
+        // SAFETY: no pointers.
         let e = unsafe {
             let flags = libc::fcntl(fd, libc::F_GETFL);
             let wanted = if on {
@@ -208,6 +208,50 @@ pub(crate) fn register(r: &mut Registry) {
         };
         c.set_int(0, i64::from(e));
     });
+    r.syscall("syscall.mkfifo", |c| {
+        let mode = c.word(2) as libc::mode_t;
+        // SAFETY: the path ends in NUL.
+        error_only(c, |c| {
+            with_path(c, 0, |p| unsafe { i64::from(libc::mkfifo(p, mode)) })
+        });
+    });
+    r.syscall("syscall.utimes", |c| {
+        let times = [c.int(2), c.int(3)].map(|ns| libc::timespec {
+            tv_sec: ns.div_euclid(1_000_000_000),
+            tv_nsec: ns.rem_euclid(1_000_000_000),
+        });
+        // SAFETY: the path ends in NUL, two times.
+        error_only(c, |c| {
+            with_path(c, 0, |p| unsafe {
+                i64::from(libc::utimensat(libc::AT_FDCWD, p, times.as_ptr(), 0))
+            })
+        });
+    });
+    r.g0("syscall.runtime_setenv", |c| {
+        let (key, value) = (OsStr::from_bytes(c.bytes(0)), OsStr::from_bytes(c.bytes(2)));
+        // SAFETY: nothing else in the process reads the environment while natives run on g0, but for the library's own
+        // reads in this file, which std locks out.
+        unsafe {
+            if c.bool(4) {
+                std::env::set_var(key, value);
+            } else {
+                std::env::remove_var(key);
+            }
+        }
+    });
+    r.leaf("syscall.gettid", |c| {
+        // SAFETY: no arguments.
+        let id = unsafe { libc::gettid() };
+        c.set_int(0, i64::from(id));
+    });
+    r.g0("os.runtime_sigpipe", |_| crate::stdio::die_of_sigpipe());
+    r.g0("os.runtime_rand", |c| {
+        let mut bytes = [0u8; 8];
+        // SAFETY: eight bytes of a local.
+        unsafe { libc::getrandom(bytes.as_mut_ptr().cast(), 8, 0) };
+        c.set(0, u64::from_le_bytes(bytes));
+    });
+    r.leaf("internal/poll.runtimeNano", |c| c.set_int(0, minigo_runtime::os_linux::nanotime()));
     r.leaf("syscall.getpid", |c| {
         // SAFETY: no arguments; likewise below.
         let id = unsafe { libc::getpid() };
