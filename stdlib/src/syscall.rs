@@ -251,7 +251,9 @@ pub(crate) fn register(r: &mut Registry) {
         unsafe { libc::getrandom(bytes.as_mut_ptr().cast(), 8, 0) };
         c.set(0, u64::from_le_bytes(bytes));
     });
-    r.leaf("internal/poll.runtimeNano", |c| c.set_int(0, minigo_runtime::os_linux::nanotime()));
+    r.leaf("internal/poll.runtimeNano", |c| {
+        c.set_int(0, minigo_runtime::os_linux::nanotime())
+    });
     r.leaf("syscall.getpid", |c| {
         // SAFETY: no arguments; likewise below.
         let id = unsafe { libc::getpid() };
