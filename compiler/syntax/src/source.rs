@@ -3,7 +3,10 @@
 //! Invariants: a span's `lo <= hi`, both are byte offsets into the text of `file`, and both lie on character
 //! boundaries of that text. Line and column are computed only when something is shown.
 
+use std::borrow::Cow;
 use std::fmt;
+
+use crate::SyntaxError;
 
 /// The number of a source file within one program.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -159,4 +162,31 @@ impl LineTable {
     pub fn line_start(&self, line: u32) -> Option<u32> {
         self.starts.get((line as usize).checked_sub(1)?).copied()
     }
+}
+
+/// The text of a file's bytes. Bytes that are not UTF-8 become `_`, so that offsets stay, and are reported, one error
+/// a line.
+pub fn decode(file: FileId, bytes: &[u8]) -> (Cow<'_, str>, Vec<SyntaxError>) {
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return (Cow::Borrowed(text), Vec::new());
+    }
+    let mut text = String::with_capacity(bytes.len());
+    let mut errors: Vec<SyntaxError> = Vec::new();
+    let mut line_start = 0;
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        if let Some(newline) = chunk.valid().rfind('\n') {
+            line_start = text.len() - chunk.valid().len() + newline + 1;
+        }
+        if chunk.invalid().is_empty() {
+            continue;
+        }
+        let at = text.len() as u32;
+        text.extend(chunk.invalid().iter().map(|_| '_'));
+        if errors.last().is_none_or(|e| (e.span.lo as usize) < line_start) {
+            let message = "invalid UTF-8 encoding".to_string();
+            errors.push(SyntaxError::other(Span::new(file, at, at + 1), message));
+        }
+    }
+    (Cow::Owned(text), errors)
 }
