@@ -1134,11 +1134,11 @@ impl Actions<'_> {
         exprs: Option<Vec<Expr>>,
         colon: u32,
         body: Vec<Stmt>,
-        hi: u32,
     ) -> Box<CaseClause> {
+        let hi = body.last().map_or(colon + 1, |s| s.span.hi);
         Box::new(CaseClause {
             id: self.ids.fresh(),
-            span: self.span(lo, hi.max(colon + 1)),
+            span: self.span(lo, hi),
             exprs,
             colon: Pos(colon),
             body,
@@ -1151,11 +1151,11 @@ impl Actions<'_> {
         comm: Option<Stmt>,
         colon: u32,
         body: Vec<Stmt>,
-        hi: u32,
     ) -> Box<CommClause> {
+        let hi = body.last().map_or(colon + 1, |s| s.span.hi);
         Box::new(CommClause {
             id: self.ids.fresh(),
-            span: self.span(lo, hi.max(colon + 1)),
+            span: self.span(lo, hi),
             comm,
             colon: Pos(colon),
             body,

@@ -5,6 +5,7 @@
 #![forbid(unsafe_code)]
 
 mod actions;
+pub mod dump;
 mod literal;
 mod messages;
 pub mod nodes;
