@@ -26,8 +26,17 @@ pub fn tokens(text: &str) -> String {
             Tok::Eof => "end".into(),
             _ => String::new(),
         };
-        let source = if matches!(t.tok, Tok::Semi(_)) { "" } else { source };
-        let line = format!("{}:{} {kind} {}", at.line, at.col, source.replace('\n', "\\n"));
+        let source = if matches!(t.tok, Tok::Semi(_)) {
+            ""
+        } else {
+            source
+        };
+        let line = format!(
+            "{}:{} {kind} {}",
+            at.line,
+            at.col,
+            source.replace('\n', "\\n")
+        );
         let _ = writeln!(out, "{}", line.trim_end().replace("  ", " "));
     }
     for e in &scanned.errors {
@@ -39,7 +48,11 @@ pub fn tokens(text: &str) -> String {
 
 /// The tree of a file; `text` is its text.
 pub fn tree(file: &File, text: &str) -> String {
-    let mut d = Dump { lines: LineTable::new(text), out: String::new(), depth: 0 };
+    let mut d = Dump {
+        lines: LineTable::new(text),
+        out: String::new(),
+        depth: 0,
+    };
     d.line(file.package.span, &format!("package {}", file.package.name));
     for decl in &file.decls {
         d.decl(decl);
@@ -57,7 +70,11 @@ impl Dump {
     fn line(&mut self, span: Span, text: &str) {
         let (from, to) = (self.lines.line_col(span.lo), self.lines.line_col(span.hi));
         let indent = "  ".repeat(self.depth);
-        let _ = writeln!(self.out, "{indent}{}:{}-{}:{} {text}", from.line, from.col, to.line, to.col);
+        let _ = writeln!(
+            self.out,
+            "{indent}{}:{}-{}:{} {text}",
+            from.line, from.col, to.line, to.col
+        );
     }
 
     fn nested(&mut self, f: impl FnOnce(&mut Dump)) {
@@ -91,7 +108,10 @@ impl Dump {
                 for s in &g.specs {
                     let params = type_params(&s.type_params);
                     let alias = if s.alias.is_some() { " =" } else { "" };
-                    self.line(s.span, &format!("type {}{params}{alias} {}", s.name.name, expr(&s.ty)));
+                    self.line(
+                        s.span,
+                        &format!("type {}{params}{alias} {}", s.name.name, expr(&s.ty)),
+                    );
                 }
             }
             Decl::Func(f) => self.func(f),
@@ -106,7 +126,13 @@ impl Dump {
         if let Some(r) = &f.recv {
             let _ = write!(head, "{} ", fields(&r.list));
         }
-        let _ = write!(head, "{}{} {}", f.name.name, type_params(&f.type_params), signature(&f.ty));
+        let _ = write!(
+            head,
+            "{}{} {}",
+            f.name.name,
+            type_params(&f.type_params),
+            signature(&f.ty)
+        );
         if let Some(b) = &f.body
             && b.block().is_none()
         {
@@ -202,7 +228,10 @@ impl Dump {
             }
             StmtKind::Range(r) => {
                 let op = if r.define { ":=" } else { "=" };
-                self.line(s.span, &format!("range {op} ({}) {}", exprs(&r.lhs), expr(&r.x)));
+                self.line(
+                    s.span,
+                    &format!("range {op} ({}) {}", exprs(&r.lhs), expr(&r.x)),
+                );
                 return self.stmts(&r.body.stmts);
             }
         };
@@ -247,11 +276,17 @@ impl Dump {
 }
 
 fn idents(names: &[Ident]) -> String {
-    names.iter().map(|n| n.name.as_str()).collect::<Vec<_>>().join(",")
+    names
+        .iter()
+        .map(|n| n.name.as_str())
+        .collect::<Vec<_>>()
+        .join(",")
 }
 
 fn typed_values(ty: &Option<Expr>, values: &[Expr]) -> String {
-    let mut out = ty.as_ref().map_or(String::new(), |t| format!(" {}", expr(t)));
+    let mut out = ty
+        .as_ref()
+        .map_or(String::new(), |t| format!(" {}", expr(t)));
     if !values.is_empty() {
         let _ = write!(out, " = {}", exprs(values));
     }
@@ -263,16 +298,27 @@ fn fields(list: &[Field]) -> String {
         true => expr(&f.ty),
         false => format!("{}: {}", idents(&f.names), expr(&f.ty)),
     };
-    format!("({})", list.iter().map(field).collect::<Vec<_>>().join("; "))
+    format!(
+        "({})",
+        list.iter().map(field).collect::<Vec<_>>().join("; ")
+    )
 }
 
 fn type_params(list: &[Field]) -> String {
-    if list.is_empty() { String::new() } else { format!("[{}]", fields(list)) }
+    if list.is_empty() {
+        String::new()
+    } else {
+        format!("[{}]", fields(list))
+    }
 }
 
 fn signature(s: &FuncType) -> String {
     let results = &s.results.list;
-    let results = if results.is_empty() { String::new() } else { format!(" {}", fields(results)) };
+    let results = if results.is_empty() {
+        String::new()
+    } else {
+        format!(" {}", fields(results))
+    };
     format!("{}{results}", fields(&s.params.list))
 }
 
@@ -293,7 +339,11 @@ fn expr(x: &Expr) -> String {
         ExprKind::Lit(Lit::Rune(c)) => format!("(rune {c})"),
         ExprKind::Lit(Lit::Str(s)) => format!("\"{}\"", s.escape_ascii()),
         ExprKind::Composite(c) => {
-            format!("(lit {}{{{}}})", c.ty.as_ref().map_or(String::new(), expr), exprs(&c.elems))
+            format!(
+                "(lit {}{{{}}})",
+                c.ty.as_ref().map_or(String::new(), expr),
+                exprs(&c.elems)
+            )
         }
         ExprKind::Func(f) => format!("(func {})", signature(&f.ty)),
         ExprKind::Paren(x) => format!("(paren {})", expr(x)),
@@ -301,11 +351,19 @@ fn expr(x: &Expr) -> String {
         ExprKind::Index(i) => format!("(index {} {})", expr(&i.x), exprs(&i.args)),
         ExprKind::Slice(s) => {
             let index: Vec<String> = s.index.iter().map(optional).collect();
-            let full = if s.colon2.is_some() { "slice3" } else { "slice" };
+            let full = if s.colon2.is_some() {
+                "slice3"
+            } else {
+                "slice"
+            };
             format!("({full} {} {})", expr(&s.x), index.join(" "))
         }
         ExprKind::Assert(a) => {
-            format!("(assert {} {})", expr(&a.x), a.ty.as_ref().map_or("type".into(), expr))
+            format!(
+                "(assert {} {})",
+                expr(&a.x),
+                a.ty.as_ref().map_or("type".into(), expr)
+            )
         }
         ExprKind::Call(c) => {
             let dots = if c.dots.is_some() { " ..." } else { "" };
@@ -317,13 +375,23 @@ fn expr(x: &Expr) -> String {
         ExprKind::Binary(b) => format!("({} {} {})", b.op.as_str(), expr(&b.x), expr(&b.y)),
         ExprKind::KeyValue(kv) => format!("{}:{}", expr(&kv.key), expr(&kv.value)),
         ExprKind::Array(a) => {
-            format!("(array {} {})", a.len.as_ref().map_or("...".into(), expr), expr(&a.elem))
+            format!(
+                "(array {} {})",
+                a.len.as_ref().map_or("...".into(), expr),
+                expr(&a.elem)
+            )
         }
         ExprKind::SliceType(x) => format!("([] {})", expr(x)),
         ExprKind::Struct(s) => {
             let field = |f: &FieldDecl| {
-                let names = if f.names.is_empty() { "embed".into() } else { idents(&f.names) };
-                let tag = f.tag.as_ref().map_or(String::new(), |t| format!(" \"{}\"", t.value.escape_ascii()));
+                let names = if f.names.is_empty() {
+                    "embed".into()
+                } else {
+                    idents(&f.names)
+                };
+                let tag = f.tag.as_ref().map_or(String::new(), |t| {
+                    format!(" \"{}\"", t.value.escape_ascii())
+                });
                 format!(" {names}: {}{tag};", expr(&f.ty))
             };
             format!("(struct{})", s.fields.iter().map(field).collect::<String>())
@@ -334,7 +402,10 @@ fn expr(x: &Expr) -> String {
                 InterfaceElem::Method(n, s) => format!(" {}{};", n.name, signature(s)),
                 InterfaceElem::Embed(x) => format!(" {};", expr(x)),
             };
-            format!("(interface{})", i.elems.iter().map(elem).collect::<String>())
+            format!(
+                "(interface{})",
+                i.elems.iter().map(elem).collect::<String>()
+            )
         }
         ExprKind::Map(m) => format!("(map {} {})", expr(&m.key), expr(&m.value)),
         ExprKind::Chan(dir, x) => {

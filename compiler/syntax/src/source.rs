@@ -183,7 +183,10 @@ pub fn decode(file: FileId, bytes: &[u8]) -> (Cow<'_, str>, Vec<SyntaxError>) {
         }
         let at = text.len() as u32;
         text.extend(chunk.invalid().iter().map(|_| '_'));
-        if errors.last().is_none_or(|e| (e.span.lo as usize) < line_start) {
+        if errors
+            .last()
+            .is_none_or(|e| (e.span.lo as usize) < line_start)
+        {
             let message = "invalid UTF-8 encoding".to_string();
             errors.push(SyntaxError::other(Span::new(file, at, at + 1), message));
         }

@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 use minigo_syntax::{FileId, NodeIds, Options, dump, parse_file};
 
 fn check(folder: &str, dump: impl Fn(&str) -> String) {
-    let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(folder);
+    let dir = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/golden")
+        .join(folder);
     let mut programs: Vec<PathBuf> = std::fs::read_dir(&dir)
         .expect("the folder of golden files")
         .map(|e| e.expect("a readable folder").path())
@@ -24,7 +26,12 @@ fn check(folder: &str, dump: impl Fn(&str) -> String) {
         for (i, (w, g)) in want.lines().zip(got.lines()).enumerate() {
             assert_eq!(w, g, "{} line {}", path.display(), i + 1);
         }
-        assert_eq!(want.lines().count(), got.lines().count(), "{}", path.display());
+        assert_eq!(
+            want.lines().count(),
+            got.lines().count(),
+            "{}",
+            path.display()
+        );
     }
 }
 

@@ -27,7 +27,10 @@ fn nestings(n: usize) -> Vec<(&'static str, String)> {
         ("dereferences", expr(nest("*", "b", ""))),
         ("receives", expr(nest("<-", "c", ""))),
         ("sums", expr(nest("1 + ", "1", ""))),
-        ("rising operators", expr(nest("a || b && c == d + e * ", "1", ""))),
+        (
+            "rising operators",
+            expr(nest("a || b && c == d + e * ", "1", "")),
+        ),
         ("right-hand parentheses", expr(nest("1 + (", "1", ")"))),
         ("calls", expr(nest("f(", "1", ")"))),
         ("call chains", expr(nest("", "f", "()"))),
@@ -88,7 +91,11 @@ fn a_hundred_thousand_levels_are_answered() {
             let start = Instant::now();
             let errors = errors(&text);
             assert!(n < 100_000 || !errors.is_empty(), "{what}");
-            assert!(start.elapsed() < Duration::from_secs(60), "{what} takes {:?}", start.elapsed());
+            assert!(
+                start.elapsed() < Duration::from_secs(60),
+                "{what} takes {:?}",
+                start.elapsed()
+            );
         }
     }
 }
@@ -143,7 +150,9 @@ fn every_prefix_is_answered() {
 
 #[test]
 fn every_deletion_is_answered() {
-    let words: Vec<&str> = SAMPLE.split_inclusive(|c: char| !c.is_alphanumeric()).collect();
+    let words: Vec<&str> = SAMPLE
+        .split_inclusive(|c: char| !c.is_alphanumeric())
+        .collect();
     for i in 0..words.len() {
         let text: String = [&words[..i], &words[i + 1..]].concat().concat();
         errors(&text);
@@ -167,12 +176,84 @@ impl Random {
 }
 
 const WORDS: &[&str] = &[
-    "break", "case", "chan", "const", "continue", "default", "defer", "else", "fallthrough", "for",
-    "func", "go", "goto", "if", "import", "interface", "map", "package", "range", "return", "select",
-    "struct", "switch", "type", "var", "(", ")", "[", "]", "{", "}", ",", ";", ":", ".", "...", "=",
-    ":=", "+=", "++", "--", "||", "&&", "==", "<", "+", "-", "*", "&", "^", "!", "~", "<-", "|", "\n",
-    "x", "y", "T", "1", "0x", "1e", "'a'", "'", "\"s\"", "\"", "`r`", "`", "//", "/*", "*/", "é", "\0",
-    "\u{FEFF}", "?", "\\", "_", "λ", "“",
+    "break",
+    "case",
+    "chan",
+    "const",
+    "continue",
+    "default",
+    "defer",
+    "else",
+    "fallthrough",
+    "for",
+    "func",
+    "go",
+    "goto",
+    "if",
+    "import",
+    "interface",
+    "map",
+    "package",
+    "range",
+    "return",
+    "select",
+    "struct",
+    "switch",
+    "type",
+    "var",
+    "(",
+    ")",
+    "[",
+    "]",
+    "{",
+    "}",
+    ",",
+    ";",
+    ":",
+    ".",
+    "...",
+    "=",
+    ":=",
+    "+=",
+    "++",
+    "--",
+    "||",
+    "&&",
+    "==",
+    "<",
+    "+",
+    "-",
+    "*",
+    "&",
+    "^",
+    "!",
+    "~",
+    "<-",
+    "|",
+    "\n",
+    "x",
+    "y",
+    "T",
+    "1",
+    "0x",
+    "1e",
+    "'a'",
+    "'",
+    "\"s\"",
+    "\"",
+    "`r`",
+    "`",
+    "//",
+    "/*",
+    "*/",
+    "é",
+    "\0",
+    "\u{FEFF}",
+    "?",
+    "\\",
+    "_",
+    "λ",
+    "“",
 ];
 
 #[test]
@@ -190,7 +271,9 @@ fn random_words_are_answered() {
 
 #[test]
 fn random_changes_to_a_program_are_answered() {
-    let words: Vec<&str> = SAMPLE.split_inclusive(|c: char| !c.is_alphanumeric()).collect();
+    let words: Vec<&str> = SAMPLE
+        .split_inclusive(|c: char| !c.is_alphanumeric())
+        .collect();
     for seed in 1..=600u64 {
         let mut random = Random(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15));
         let mut changed = words.clone();
@@ -211,7 +294,10 @@ fn random_changes_to_a_program_are_answered() {
 
 #[test]
 fn a_megabyte_on_one_line_parses() {
-    let text = format!("package p\nvar x = []int{{{}}}\n", "123456, ".repeat(130_000));
+    let text = format!(
+        "package p\nvar x = []int{{{}}}\n",
+        "123456, ".repeat(130_000)
+    );
     assert!(errors(&text).is_empty());
     let text = format!("package p\nvar x = \"{}\"\n", "x".repeat(1 << 20));
     assert!(errors(&text).is_empty());
@@ -220,7 +306,10 @@ fn a_megabyte_on_one_line_parses() {
 
 #[test]
 fn many_errors_end_in_time() {
-    let text = format!("package p\nfunc f() {{\n{}}}\n", "\tx = 1 2\n".repeat(100_000));
+    let text = format!(
+        "package p\nfunc f() {{\n{}}}\n",
+        "\tx = 1 2\n".repeat(100_000)
+    );
     let start = Instant::now();
     assert!(errors(&text).len() > 10);
     assert!(start.elapsed() < Duration::from_secs(60));
