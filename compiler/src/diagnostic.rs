@@ -5,9 +5,16 @@
 use codespan_reporting::diagnostic::{Diagnostic as CsDiagnostic, Label};
 use codespan_reporting::files::SimpleFiles;
 use codespan_reporting::term;
-use minigo_syntax::Span;
+use minigo_syntax::{FileId, Span};
 
 use crate::types::Checker;
+
+/// The place of what stands nowhere in the source.
+pub const NO_PLACE: Span = Span {
+    file: FileId(u32::MAX),
+    lo: 0,
+    hi: 0,
+};
 
 /// How bad it is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -88,7 +95,7 @@ fn files_of(checker: &Checker) -> SimpleFiles<&str, &str> {
 /// `FILE:LINE:COL`, or nothing for a diagnostic without a place.
 fn place(checker: &Checker, span: Span) -> String {
     match checker.files.get(span.file.0 as usize) {
-        Some(f) if span != Span::default() => {
+        Some(f) if span != NO_PLACE => {
             let lc = f.lines().line_col(span.lo);
             format!("{}:{}:{}: ", f.source.name, lc.line, lc.col)
         }
@@ -99,15 +106,21 @@ fn place(checker: &Checker, span: Span) -> String {
 /// One line for each diagnostic, `FILE:LINE:COL: message`; further places and hints are indented below it, places
 /// marked `note:`.
 pub fn render_short(checker: &Checker, list: &[Diagnostic]) -> String {
+    let mut out = render_all(checker, &list[..list.len().min(MAX_SHOWN)]);
+    if list.len() > MAX_SHOWN {
+        out.push_str("too many errors\n");
+    }
+    out
+}
+
+/// As `render_short`, without a limit.
+pub fn render_all(checker: &Checker, list: &[Diagnostic]) -> String {
     let mut out = String::new();
-    for d in list.iter().take(MAX_SHOWN) {
+    for d in list {
         out.push_str(&format!("{}{}\n", place(checker, d.span), d.message));
         for (span, text) in &d.labels {
             out.push_str(&format!("\t{}note: {text}\n", place(checker, *span)));
         }
-    }
-    if list.len() > MAX_SHOWN {
-        out.push_str("too many errors\n");
     }
     out
 }
@@ -128,14 +141,14 @@ pub fn render_human(checker: &Checker, list: &[Diagnostic], color: bool) -> Stri
             .map(|l| l.trim_start_matches('\t').to_string())
             .collect();
         c.notes.extend(d.notes.iter().map(|n| format!("hint: {n}")));
-        if d.span != Span::default() {
+        if d.span != NO_PLACE {
             c.labels.push(Label::primary(
                 d.span.file.0 as usize,
                 range(checker, d.span),
             ));
         }
         for (span, text) in &d.labels {
-            if *span == Span::default() {
+            if *span == NO_PLACE {
                 c.notes.push(text.clone());
             } else {
                 c.labels.push(

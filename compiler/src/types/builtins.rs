@@ -182,7 +182,6 @@ impl Checker {
                         if !self.types.is_valid(x.ty) {
                             return false;
                         }
-                        self.valid_var_type(arg, x.ty);
                     }
                     _ => {
                         if self.types.is_untyped(x.ty) {

@@ -14,7 +14,7 @@ use super::info::{FuncVars, Info};
 use super::object::{DeclId, ObjId, ObjKind, Objects, Package, PkgId};
 use super::scope::{ScopeId, Scopes};
 use super::typ::{Signature, TypeId, TypeStore};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, NO_PLACE};
 
 /// Nesting of expressions, statements and types that is refused as too deep. The tree's own limit is what holds in
 /// practice; this one bounds recursion that goes through declarations.
@@ -169,9 +169,8 @@ pub(super) enum Delayed {
         pos: Span,
         pkg: PkgId,
     },
-    /// A constraint interface used as the type of a variable.
-    VarType(TypeId, Span, PkgId),
-    UnusedResults,
+    /// Already done.
+    Nothing,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -227,6 +226,8 @@ pub struct Checker {
     pub(super) valid: FxHashSet<TypeId>,
     /// `main` was declared as something that is no function, which has been reported.
     pub(super) main_seen: bool,
+    /// A file has syntax errors that leave nothing to check.
+    pub(super) syntax_blocked: bool,
 }
 
 /// What `check_program` gives back.
@@ -308,6 +309,7 @@ impl Checker {
             import_objs: Vec::new(),
             valid: FxHashSet::default(),
             main_seen: false,
+            syntax_blocked: false,
         };
         c.define_universe();
         c.pkg_by_path
@@ -319,7 +321,7 @@ impl Checker {
         let pkg = self.new_package("main", false);
         let files = self.parse_files(pkg, sources, false);
         self.load[pkg.0 as usize] = Load::Busy;
-        if !self.diagnostics.is_empty() {
+        if self.syntax_blocked {
             return pkg;
         }
         self.check_package(pkg, &files);
@@ -332,24 +334,16 @@ impl Checker {
 
     fn check_has_main(&mut self, pkg: PkgId) {
         let p = &self.pkgs[pkg.0 as usize];
-        let at = self
-            .files
-            .iter()
-            .find(|f| f.pkg == pkg)
-            .map(|f| f.tree.package.span)
-            .unwrap_or_default();
         if p.name != Symbol::MAIN {
-            let name = p.name;
-            self.error(
-                at,
-                Code::MissingMain,
-                format!("package {name} is not a main package"),
-            );
+            if self.diagnostics.is_empty() {
+                let msg = "package command-line-arguments is not a main package";
+                self.error(NO_PLACE, Code::MissingMain, msg);
+            }
             return;
         }
         if self.scopes[p.scope].lookup(Symbol::MAIN).is_none() && self.diagnostics.is_empty() {
             self.error(
-                Span::default(),
+                NO_PLACE,
                 Code::MissingMain,
                 "function main is undeclared in the main package",
             );
@@ -435,6 +429,7 @@ impl Checker {
     }
 
     pub(super) fn syntax_error(&mut self, e: minigo_syntax::SyntaxError) {
+        self.syntax_blocked |= e.blocks_checking;
         let mut d = self.new_error(Code::Syntax, e.span, e.message);
         d.notes.extend(e.note);
         self.diagnostics.push(d);
@@ -449,7 +444,7 @@ impl Checker {
     pub(super) fn process_delayed(&mut self, top: usize) {
         let mut i = top;
         while i < self.delayed.len() {
-            let d = std::mem::replace(&mut self.delayed[i], Delayed::UnusedResults);
+            let d = std::mem::replace(&mut self.delayed[i], Delayed::Nothing);
             self.run_delayed(d);
             i += 1;
         }
@@ -487,11 +482,7 @@ impl Checker {
                 self.env.pkg = p;
                 self.check_interface_elem(ty, pos);
             }
-            Delayed::VarType(t, pos, p) => {
-                self.env.pkg = p;
-                self.check_var_type(t, pos);
-            }
-            Delayed::UnusedResults => {}
+            Delayed::Nothing => {}
         }
         self.env.pkg = pkg;
     }
@@ -582,7 +573,7 @@ impl Checker {
     /// The package at a path, importing it if need be.
     pub fn package_by_path(&mut self, path: &str) -> Option<PkgId> {
         let p = self.import_lazily(path);
-        self.ensure_loaded(p, Span::default());
+        self.ensure_loaded(p, NO_PLACE);
         (!self.pkgs[p.0 as usize].fake).then_some(p)
     }
 }

@@ -255,7 +255,6 @@ impl Checker {
                 match x.mode {
                     Mode::Invalid => {}
                     Mode::TypeExpr => {
-                        self.valid_var_type(inner, x.ty);
                         x.ty = self.types.pointer(x.ty);
                     }
                     Mode::Builtin => self.exclude(x, false),
@@ -369,7 +368,7 @@ impl Checker {
             }
             return;
         }
-        if v.bit_len() > INT_BITS {
+        if self.types.is_integer(x.ty) && v.bit_len() > INT_BITS {
             let op = match x.expr.map(|e| &e.kind) {
                 Some(ExprKind::Unary(UnaryOp::Xor, _)) => "bitwise complement ",
                 Some(ExprKind::Binary(b)) => match b.op {

@@ -8,6 +8,7 @@ use super::constant::Value;
 use super::info::Mode;
 use super::object::Builtin;
 use super::typ::{BasicKind, ChanDir, Type, TypeId};
+use crate::diagnostic::NO_PLACE;
 
 /// Why an untyped operand does not fit.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -63,7 +64,7 @@ impl Operand {
         match (&self.dummy, self.expr) {
             (Some((_, s)), _) => *s,
             (None, Some(e)) => e.span,
-            _ => Span::default(),
+            _ => NO_PLACE,
         }
     }
 

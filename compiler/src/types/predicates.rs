@@ -3,9 +3,8 @@
 use super::check::Checker;
 use super::fx::FxHashSet;
 use super::object::PkgId;
-use super::typ::{BasicKind, Interface, Type, TypeId, TypeStore};
+use super::typ::{BasicKind, Type, TypeId, TypeStore};
 use minigo_syntax::Symbol;
-use std::rc::Rc;
 
 impl TypeStore {
     /// `UINT8` for `BYTE`, `INT32` for `RUNE`, others unchanged.
@@ -421,13 +420,5 @@ impl Checker {
     /// `*I` with an interface I.
     pub(super) fn is_interface_ptr(&self, t: TypeId) -> bool {
         matches!(self.types.under_type(t), Type::Pointer(b) if self.types.is_interface(*b))
-    }
-
-    /// The interface underlying `t`.
-    pub(super) fn as_interface(&self, t: TypeId) -> Option<Rc<Interface>> {
-        match self.types.under_type(t) {
-            Type::Interface(i) => Some(i.clone()),
-            _ => None,
-        }
     }
 }

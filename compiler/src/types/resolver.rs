@@ -10,7 +10,7 @@ use super::fx::FxHashSet;
 use super::object::{DeclId, Func, ObjId, ObjKind, Object, PkgId, Var, VarKind};
 use super::scope::ScopeId;
 use super::typ::TypeId;
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, NO_PLACE};
 
 impl Checker {
     // ---- Imports ----
@@ -499,7 +499,7 @@ impl Checker {
                                 "{name} already declared through dot-import of package {}",
                                 p.name
                             ),
-                            Span::default(),
+                            NO_PLACE,
                         )
                     }
                 };

@@ -17,7 +17,7 @@ use super::object::{ObjId, ObjKind, Object, Var, VarKind};
 use super::operand::Operand;
 use super::scope::ScopeId;
 use super::typ::{ChanDir, Type, TypeId};
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, NO_PLACE};
 
 impl Checker {
     // ---- Bodies ----
@@ -86,6 +86,9 @@ impl Checker {
         };
         self.info.funcs.insert(job.node, vars);
         self.env.func = Some(Rc::new(ctx));
+        for e in minigo_syntax::validate::check_branches(job.body) {
+            self.error(e.span, Code::InvalidLabel, e.message);
+        }
         self.stmt_list(&job.body.stmts);
         if !sig.results.is_empty() && !self.is_terminating_list(&job.body.stmts, None) {
             let at = job.body.span.at(job.body.rbrace());
@@ -189,7 +192,7 @@ impl Checker {
         other: Span,
         name: Symbol,
     ) {
-        if other != Span::default() {
+        if other != NO_PLACE {
             d.labels
                 .push((other, format!("other declaration of {name}")));
         }
@@ -529,7 +532,7 @@ impl Checker {
             }
             None => {
                 x.set_const(Value::Bool(true), TypeId::BOOL);
-                x.dummy = Some(("true", Span::default()));
+                x.dummy = Some(("true", NO_PLACE));
             }
         }
         self.multiple_defaults(

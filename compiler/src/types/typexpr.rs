@@ -112,19 +112,10 @@ impl Checker {
         self.declared_type(e)
     }
 
-    /// A type that variables may have.
+    /// A type that variables may have: all but constraints, and those are refused where they are written.
     pub(super) fn var_type(&mut self, e: &'static Expr) -> TypeId {
-        let t = self.typ(e);
-        self.valid_var_type(e, t);
-        t
+        self.typ(e)
     }
-
-    pub(super) fn valid_var_type(&mut self, e: &'static Expr, t: TypeId) {
-        // Only interfaces can be constraints, and constraints are refused where they are written.
-        let _ = (e, t);
-    }
-
-    pub(super) fn check_var_type(&mut self, _t: TypeId, _pos: Span) {}
 
     fn declared_type(&mut self, e: &'static Expr) -> TypeId {
         self.depth += 1;

@@ -2,13 +2,14 @@
 
 use std::rc::Rc;
 
-use minigo_syntax::{Span, Symbol};
+use minigo_syntax::Symbol;
 
 use super::check::Checker;
 use super::constant::Value;
 use super::object::{Builtin, ObjId, ObjKind, Object, Package, PkgId};
 use super::scope::ScopeId;
 use super::typ::{Alias, Interface, Method, Named, Param, Signature, Type, TypeId};
+use crate::diagnostic::NO_PLACE;
 
 use Builtin as B;
 
@@ -133,7 +134,7 @@ impl Checker {
                 name: Symbol::intern("Error"),
                 pkg: c.universe_pkg(),
                 sig,
-                pos: Span::default(),
+                pos: NO_PLACE,
             }]
         });
         self.define_interface("comparable", TypeId::COMPARABLE, |_| Vec::new());
@@ -210,7 +211,7 @@ impl Checker {
         self.objs.add(Object {
             name: Symbol::intern(name),
             pkg: PkgId::UNIVERSE,
-            pos: Span::default(),
+            pos: NO_PLACE,
             ty,
             kind,
             parent: Some(ScopeId::UNIVERSE),
