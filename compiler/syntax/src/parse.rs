@@ -64,7 +64,12 @@ pub fn parse_body(text: &str, body: &FuncBody, ids: &mut NodeIds) -> Vec<SyntaxE
         return Vec::new();
     }
     let span = body.span;
-    let scanned = scanner::scan(span.file, text, span.lo as usize, span.hi as usize, false);
+    let mut scanned = scanner::scan(span.file, text, span.lo as usize, span.hi as usize, false);
+    // The brace ends a line, but the block's grammar knows no semicolon after itself.
+    let last = scanned.tokens.len().saturating_sub(2);
+    if matches!(scanned.tokens.get(last), Some(t) if matches!(t.tok, Tok::Semi(_))) {
+        scanned.tokens.remove(last);
+    }
     let empty = crate::nodes::Block {
         span,
         stmts: Vec::new(),
