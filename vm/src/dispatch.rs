@@ -116,11 +116,29 @@ macro_rules! opx {
 }
 pub(crate) use opx;
 
+/// Keeps a helper out of its handler: inlined, its locals' addresses would turn the handler's last call from a jump
+/// into a call, and the native stack would grow with each instruction.
+macro_rules! apart {
+    ($helper:path) => {
+        #[inline(never)]
+        unsafe fn apart(
+            pc: $crate::dispatch::Pc,
+            base: $crate::dispatch::Base,
+            g: *mut minigo_runtime::G,
+        ) -> $crate::dispatch::Next {
+            // SAFETY: the handler's own promise is passed on.
+            unsafe { $helper(pc, base, g) }
+        }
+    };
+}
+pub(crate) use apart;
+
 /// Defines a handler that leaves its work to a helper.
 macro_rules! helped {
     ($name:ident, $helper:path) => {
         $crate::dispatch::opx!($name, |pc, base, g, t| {
-            let n = $helper(pc, base, g);
+            $crate::dispatch::apart!($helper);
+            let n = apart(pc, base, g);
             $crate::dispatch::next!(n.pc, n.base, g, t)
         });
     };
@@ -142,9 +160,10 @@ macro_rules! cold_op {
             g: *mut minigo_runtime::G,
             t: $crate::dispatch::Tab,
         ) -> $crate::dispatch::R {
+            $crate::dispatch::apart!($helper);
             // SAFETY: the handler's own promise is passed on.
             unsafe {
-                let n = $helper(pc, base, g);
+                let n = apart(pc, base, g);
                 $crate::dispatch::next!(n.pc, n.base, g, t)
             }
         }
