@@ -9,6 +9,7 @@ pub mod dump;
 mod literal;
 mod messages;
 pub mod nodes;
+mod notes;
 mod parse;
 mod recover;
 mod scanner;
@@ -57,7 +58,7 @@ impl SyntaxError {
         SyntaxError {
             span,
             message: format!("syntax error: {message}"),
-            note: None,
+            note: notes::for_message(message),
             blocks_checking: true,
         }
     }
@@ -66,8 +67,8 @@ impl SyntaxError {
     pub(crate) fn other(span: Span, message: String) -> SyntaxError {
         SyntaxError {
             span,
+            note: notes::for_message(&message),
             message,
-            note: None,
             blocks_checking: false,
         }
     }

@@ -215,8 +215,10 @@ impl<'t> Run<'t> {
         };
         if !follows {
             let (lo, message) = found.message(&self.tokens);
-            self.errors
-                .push(SyntaxError::syntax(Span::new(self.file, lo, lo), &message));
+            let note = found.note(&self.tokens, &message);
+            let span = Span::new(self.file, lo, self.tokens[at].hi.max(lo));
+            let error = SyntaxError::syntax(span, &message);
+            self.errors.push(SyntaxError { note, ..error });
         }
         recover::mend(&mut self.tokens, &found)
     }

@@ -134,12 +134,12 @@ impl Found<'_> {
     }
 
     /// Whether a token is the first on its line, and the line not indented.
-    fn at_margin(&self, t: Token) -> bool {
+    pub(crate) fn at_margin(&self, t: Token) -> bool {
         t.lo == 0 || self.text.as_bytes().get(t.lo as usize - 1) == Some(&b'\n')
     }
 
     /// Whether the `{` at `i` ends its line (or is empty), as that of a block does.
-    fn looks_like_block(&self, tokens: &[Token], i: usize) -> bool {
+    pub(crate) fn looks_like_block(&self, tokens: &[Token], i: usize) -> bool {
         tokens[i].tok == Tok::LBrace
             && !matches!(tokens[i - 1].tok, Tok::Struct | Tok::Interface)
             && match tokens[i + 1].tok {
@@ -149,7 +149,7 @@ impl Found<'_> {
     }
 
     /// How far the line of a token is indented, in bytes.
-    fn indent(&self, t: Token) -> usize {
+    pub(crate) fn indent(&self, t: Token) -> usize {
         let before = &self.text[..t.lo as usize];
         let line = &self.text[before.rfind('\n').map_or(0, |n| n + 1)..];
         line.len() - line.trim_start_matches([' ', '\t']).len()
