@@ -188,5 +188,4 @@ impl Actions<'_> {
             t.tok.describe(self.span(t.lo, t.hi).text(self.text))
         })
     }
-
 }

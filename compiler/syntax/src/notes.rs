@@ -48,9 +48,13 @@ fn foreign_word(word: &str) -> Option<&'static str> {
         "let" | "auto" | "val" | "my" | "local" | "dim" => "variables are declared with var or :=",
         "class" => "write type Name struct { … } and methods func (x Name) …",
         "enum" => "write const ( A = iota … )",
-        "try" | "catch" | "throw" | "raise" | "except" => "errors are values: return them and test with if err != nil",
+        "try" | "catch" | "throw" | "raise" | "except" => {
+            "errors are values: return them and test with if err != nil"
+        }
         "using" | "include" | "require" | "from" => "packages are imported with import \"path\"",
-        "public" | "private" | "static" => "a name is exported if it begins with an upper-case letter",
+        "public" | "private" | "static" => {
+            "a name is exported if it begins with an upper-case letter"
+        }
         "match" => "write switch",
         _ => return None,
     })
@@ -79,7 +83,9 @@ impl Found<'_> {
             Tok::Semi(Semi::Newline) if place.in_header && self.wants("{") => {
                 "the opening { stands at the end of the line, for a newline ends the statement"
             }
-            Tok::Else if message.contains("expected }") => "else stands on the line of the } before it",
+            Tok::Else if message.contains("expected }") => {
+                "else stands on the line of the } before it"
+            }
             Tok::LBrace if place.keyword.is_some() && !place.in_header => {
                 "put a composite literal in the header of if, for or switch in parentheses"
             }
@@ -91,15 +97,23 @@ impl Found<'_> {
             Tok::BinOp(BinaryOp::Gt) if before == Tok::Minus || before == Tok::Assign => {
                 "there is no arrow operator; a pointer's fields and methods are selected with ."
             }
-            Tok::BinOp(BinaryOp::Gt) if self.wants("lit") => "type arguments stand in square brackets",
+            Tok::BinOp(BinaryOp::Gt) if self.wants("lit") => {
+                "type arguments stand in square brackets"
+            }
             Tok::Define if self.wants("=") => "use =; := declares variables within functions",
-            Tok::Define if message.contains("at end of statement") => "use = for the second assignment",
+            Tok::Define if message.contains("at end of statement") => {
+                "use = for the second assignment"
+            }
             Tok::Comma if place.block.is_none() && message.contains("after top level") => {
                 "several results stand in parentheses: (int, error)"
             }
             Tok::RBrace if place.outside(self.at) => "this } closes nothing",
-            Tok::Semi(_) if message.ends_with("expected type") => "give the variable a type or a value",
-            Tok::Arrow if message.contains("expected keyword chan") => "a receive-only channel type is <-chan T",
+            Tok::Semi(_) if message.ends_with("expected type") => {
+                "give the variable a type or a value"
+            }
+            Tok::Arrow if message.contains("expected keyword chan") => {
+                "a receive-only channel type is <-chan T"
+            }
             Tok::Func if before != Tok::Func && place.block.is_some() && self.wants("name") => {
                 "fields and methods cannot be declared here"
             }
@@ -117,7 +131,8 @@ impl Found<'_> {
                 "the path is a string: import \"fmt\""
             }
             Tok::Name(_)
-                if self.at == place.stmt + 1 && matches!(next, Tok::Assign | Tok::Semi(_) | Tok::Comma) =>
+                if self.at == place.stmt + 1
+                    && matches!(next, Tok::Assign | Tok::Semi(_) | Tok::Comma) =>
             {
                 "a variable is declared with the type after the name: var x int"
             }
@@ -139,18 +154,30 @@ impl Found<'_> {
         if !message.contains("possibly missing comma") {
             return None;
         }
-        Some(if newline { "end the line with a comma, or close the list on it" } else { "put a comma between the two" })
+        Some(if newline {
+            "end the line with a comma, or close the list on it"
+        } else {
+            "put a comma between the two"
+        })
     }
 
     /// A hint if the statement begins with a word that means something in other languages.
     fn word_note(&self, tokens: &[Token], place: &Place) -> Option<String> {
         let starts = [place.stmt, self.at, self.at.saturating_sub(1)];
         for i in starts {
-            let Tok::Name(word) = tokens[i].tok else { continue };
+            let Tok::Name(word) = tokens[i].tok else {
+                continue;
+            };
             let follows = tokens.get(i + 1).map_or(Tok::Eof, |t| t.tok);
-            if matches!(follows, Tok::Name(_) | Tok::LBrace | Tok::Str | Tok::Lit(_) | Tok::LParen | Tok::Not)
-                && let Some(note) = foreign_word(word.as_str())
-                && (self.at <= i + 3 || place.brackets.first().is_some_and(|&b| self.ends_line(tokens, b)))
+            if matches!(
+                follows,
+                Tok::Name(_) | Tok::LBrace | Tok::Str | Tok::Lit(_) | Tok::LParen | Tok::Not
+            ) && let Some(note) = foreign_word(word.as_str())
+                && (self.at <= i + 3
+                    || place
+                        .brackets
+                        .first()
+                        .is_some_and(|&b| self.ends_line(tokens, b)))
             {
                 return Some(note.into());
             }

@@ -9,11 +9,11 @@
 
 use logos::{Filter, Lexer, Logos, Skip};
 
+use crate::SyntaxError;
 use crate::nodes::Directive;
 use crate::source::{FileId, Span};
 use crate::symbol::Symbol;
 use crate::tokens::{Semi, Tok, Token};
-use crate::SyntaxError;
 
 mod literals;
 mod prepare;
@@ -378,4 +378,3 @@ pub(crate) fn block_comment(lexer: &mut Lexer<'_, Tok>) -> Filter<Semi> {
         Filter::Skip
     }
 }
-

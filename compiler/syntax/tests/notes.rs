@@ -10,15 +10,31 @@ const SLIPS: &[(&str, u32, &str)] = &[
     ("if x = 2 {\n}", 1, "use =="),
     ("if x := 2 {\n}", 1, "if x := f(); x > 0 {"),
     ("for x = 2 {\n}", 1, "use =="),
-    ("x := []int{\n\t1,\n\t2\n}\ny()", 3, "end the line with a comma"),
+    (
+        "x := []int{\n\t1,\n\t2\n}\ny()",
+        3,
+        "end the line with a comma",
+    ),
     ("f(1,\n\t2\n)\ny()", 2, "end the line with a comma"),
     ("f(1 2)", 1, "a comma between"),
     ("while x > 1 {\n\ty()\n}\nz()", 1, "for condition {"),
     ("while (x > 1) {\n\ty()\n}\nz()", 2, "for condition {"),
-    ("if x {\n}\nelse {\n\ty()\n}\nz()", 3, "on the line of the }"),
-    ("if x {\n}\nelse if y {\n\ty()\n}\nz()", 3, "on the line of the }"),
+    (
+        "if x {\n}\nelse {\n\ty()\n}\nz()",
+        3,
+        "on the line of the }",
+    ),
+    (
+        "if x {\n}\nelse if y {\n\ty()\n}\nz()",
+        3,
+        "on the line of the }",
+    ),
     ("for i := 0; i < 3 {\n\ty()\n}\nz()", 1, "three parts"),
-    ("for i := 0; i < 3; i++\n{\n\ty()\n}\nz()", 1, "end of the line"),
+    (
+        "for i := 0; i < 3; i++\n{\n\ty()\n}\nz()",
+        1,
+        "end of the line",
+    ),
     ("y = x++", 1, "statement, not a value"),
     ("++x\ny()", 1, "write x++"),
     ("y = a ? 1 : 2\nz()", 1, "no ?: operator"),
@@ -48,19 +64,39 @@ const DECLARATIONS: &[(&str, u32, &str)] = &[
     ("func f()\n{\n\ty()\n}\n", 2, "function's header"),
     ("x := 1\nvar y = 2\n", 1, "declared with var"),
     ("func f() int, error {\n\ty()\n}\n", 1, "in parentheses"),
-    ("func f() {\n\tif x {\n\t\ty()\n\n}\n", 6, "line 4 is not closed"),
-    ("func f() {\n\tif x {\n\t\ty()\n\nfunc g() {\n}\n", 5, "missing before this function"),
-    ("func f() {\n\ty()\n}\n}\nfunc g() {\n}\n", 4, "closes nothing"),
+    (
+        "func f() {\n\tif x {\n\t\ty()\n\n}\n",
+        6,
+        "line 4 is not closed",
+    ),
+    (
+        "func f() {\n\tif x {\n\t\ty()\n\nfunc g() {\n}\n",
+        5,
+        "missing before this function",
+    ),
+    (
+        "func f() {\n\ty()\n}\n}\nfunc g() {\n}\n",
+        4,
+        "closes nothing",
+    ),
     ("import fmt\n", 1, "a string"),
     ("var x = 1\nimport \"fmt\"\n", 2, "top of the file"),
     ("def f() {\n\ty()\n}\n", 1, "func"),
     ("class T {\n\tx int\n}\n", 1, "struct"),
     ("for x {\n\ty()\n}\n", 1, "in functions"),
     ("var x List<int>\n", 1, ""),
-    ("var x = f(1,\n\t2\n)\nvar y = 3\n", 2, "end the line with a comma"),
+    (
+        "var x = f(1,\n\t2\n)\nvar y = 3\n",
+        2,
+        "end the line with a comma",
+    ),
     ("type T struct {\n\ta int, b int\n}\n", 2, ""),
     ("func f(a int b int) {\n\ty()\n}\n", 1, "a comma between"),
-    ("func f() {\n\tx = 1 2\n\tz()\n\tx = 3 4\n}\nfunc g() {\n\tx = 5 6\n}\n", 2, ""),
+    (
+        "func f() {\n\tx = 1 2\n\tz()\n\tx = 3 4\n}\nfunc g() {\n\tx = 5 6\n}\n",
+        2,
+        "",
+    ),
 ];
 
 fn check(text: &str, line: u32, hint: &str) -> Result<(), String> {
@@ -68,13 +104,26 @@ fn check(text: &str, line: u32, hint: &str) -> Result<(), String> {
     let (_, errors) = parse_file(FileId(0), text, &mut NodeIds::new(), Options::default());
     let shown: Vec<String> = errors
         .iter()
-        .map(|e| format!("{}: {} [{}]", lines.line(e.span.lo), e.message, e.note.as_deref().unwrap_or("")))
+        .map(|e| {
+            format!(
+                "{}: {} [{}]",
+                lines.line(e.span.lo),
+                e.message,
+                e.note.as_deref().unwrap_or("")
+            )
+        })
         .collect();
     let first = errors.first().ok_or(format!("no error in\n{text}"))?;
     let fits = lines.line(first.span.lo) == line
         && first.note.as_deref().unwrap_or("").contains(hint)
         && (errors.len() == 1 || text.contains("5 6") && errors.len() == 3);
-    if fits { Ok(()) } else { Err(format!("want line {line}, hint {hint:?} for\n{text}got {shown:#?}")) }
+    if fits {
+        Ok(())
+    } else {
+        Err(format!(
+            "want line {line}, hint {hint:?} for\n{text}got {shown:#?}"
+        ))
+    }
 }
 
 #[test]
@@ -89,5 +138,10 @@ fn slips_get_one_error_and_a_hint() {
         let text = format!("package main\n\n{decls}");
         failures.extend(check(&text, line + 2, hint).err());
     }
-    assert!(failures.is_empty(), "{} of them:\n{}", failures.len(), failures.join("\n"));
+    assert!(
+        failures.is_empty(),
+        "{} of them:\n{}",
+        failures.len(),
+        failures.join("\n")
+    );
 }
