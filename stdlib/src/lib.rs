@@ -6,6 +6,7 @@
 mod atomic;
 mod bits;
 mod bytealg;
+mod math;
 mod packages;
 mod poll;
 mod reflectlite;
@@ -42,5 +43,6 @@ pub fn registry() -> Registry {
     unicode::register(&mut r);
     bytealg::register(&mut r);
     bits::register(&mut r);
+    math::register(&mut r);
     r
 }
