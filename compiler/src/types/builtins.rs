@@ -56,11 +56,9 @@ impl Checker {
         b: B,
     ) -> bool {
         let (name, min, variadic, _) = builtin_info(b);
-        if let Some(d) = c.dots
-            && b != B::Append
-        {
+        if c.dots.is_some() && b != B::Append {
             let msg = format!("invalid operation: invalid use of ... with built-in {name}");
-            self.error(e.span.at(d), Code::InvalidCall, msg);
+            self.error(e.span, Code::InvalidCall, msg);
             self.use_exprs(&c.args);
             return false;
         }
@@ -94,12 +92,7 @@ impl Checker {
             let msg = format!(
                 "invalid operation: {msg} arguments for {text} (expected {min}, found {nargs})"
             );
-            let at = if nargs < min {
-                e.span.at(c.rparen)
-            } else {
-                c.args.get(min).map_or(e.span, |a| a.span)
-            };
-            self.error(at, Code::InvalidCall, msg);
+            self.error(e.span, Code::InvalidCall, msg);
             if takes_types {
                 // The first may be a type.
                 for a in c.args.iter().skip(1) {

@@ -106,7 +106,7 @@ impl Checker {
         match &c.args[..] {
             [] => {
                 let msg = format!("missing argument in conversion to {}", self.tstr(t));
-                self.error(e.span.at(c.rparen), Code::InvalidConversion, msg);
+                self.error(e.span, Code::InvalidConversion, msg);
             }
             [arg] => {
                 *x = self.expr(arg);
@@ -178,11 +178,7 @@ impl Checker {
                 "cannot use ... in call to non-variadic {}",
                 self.estr(&c.fun)
             );
-            self.error(
-                c.args.last().map_or(e.span, |a| a.span),
-                Code::InvalidCall,
-                msg,
-            );
+            self.error(e.span, Code::InvalidCall, msg);
             return;
         }
         if nargs != npars {
@@ -192,7 +188,7 @@ impl Checker {
             let (at, qualifier) = if nargs > npars {
                 (args[npars].span(), "too many")
             } else {
-                (e.span.at(c.rparen), "not enough")
+                (args.last().map_or(e.span, Operand::span), "not enough")
             };
             let have: Vec<TypeId> = args.iter().map(|a| a.ty).collect();
             let want: Vec<TypeId> = sig.params.iter().map(|p| p.ty).collect();
@@ -329,15 +325,6 @@ impl Checker {
         let pkg = self.env.pkg;
         let is_type = x.mode == Mode::TypeExpr;
         let addressable = x.mode == Mode::Variable;
-        if name.is_blank() {
-            self.error(
-                s.sel.span,
-                Code::InvalidSelector,
-                "cannot refer to blank field or method",
-            );
-            x.invalidate();
-            return;
-        }
         let recv = x.ty;
         if let Type::Pointer(b) = *self.types.under_type(recv)
             && !self.is_complete(b)

@@ -740,6 +740,21 @@ impl Value {
         }
     }
 
+    /// The value as text in the way of floating-point numbers: six significant digits.
+    pub fn to_float_string(&self) -> String {
+        match self {
+            Value::Int(_) | Value::Big(_) => {
+                let v = self.to_f64();
+                if v.is_finite() {
+                    format_g(v)
+                } else {
+                    self.to_string()
+                }
+            }
+            v => v.to_string(),
+        }
+    }
+
     /// Rounds to `float32` precision; `None` if it overflows.
     pub fn round_f32(&self) -> Option<Value> {
         let f = self.to_f32();

@@ -447,10 +447,10 @@ impl Checker {
         }
         if let Some(recv) = &fd.recv {
             match &recv.list[..] {
-                [] => self.error(recv.span, Code::InvalidDecl, "method has no receiver"),
+                [] => self.error(fd.name.span, Code::InvalidDecl, "method has no receiver"),
                 [f] if f.names.len() <= 1 => {}
                 _ => self.error(
-                    recv.span,
+                    fd.name.span,
                     Code::InvalidDecl,
                     "method has multiple receivers",
                 ),

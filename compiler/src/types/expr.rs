@@ -491,19 +491,15 @@ impl Checker {
     /// The element type of channel `x`, if it may be received from (or sent to).
     pub(super) fn chan_elem(&mut self, at: Span, x: &Operand, recv: bool) -> Option<TypeId> {
         let what = match *self.types.under_type(x.ty) {
-            Type::Chan {
-                dir: ChanDir::Send, ..
-            } if recv => "send-only channel",
-            Type::Chan {
-                dir: ChanDir::Recv, ..
-            } if !recv => "receive-only channel",
+            Type::Chan { dir, .. } if recv && dir == ChanDir::Send => "send-only channel",
+            Type::Chan { dir, .. } if !recv && dir == ChanDir::Recv => "receive-only channel",
             Type::Chan { elem, .. } => return Some(elem),
             Type::Basic(BasicKind::Invalid) => return None,
             _ => "non-channel",
         };
         let verb = if recv { "receive from" } else { "send to" };
-        // types2 names the type in "non-channel T" as part of the operand.
-        let msg = format!("invalid operation: cannot {verb} {what} {}", self.ostr(x));
+        let (t, o) = (self.tstr(x.ty), self.ostr(x));
+        let msg = format!("invalid operation: cannot {verb} {what} {t} {o}");
         self.error(at, Code::InvalidOperation, msg);
         None
     }
@@ -654,13 +650,13 @@ impl Checker {
         if t.is_typed(x.ty) && t.is_typed(y.ty) {
             return false;
         }
+        if t.is_numeric(x.ty) != t.is_numeric(y.ty) {
+            return false;
+        }
         if t.is_interface(x.ty) || t.is_interface(y.ty) {
             return true;
         }
-        if t.is_numeric(x.ty) != t.is_numeric(y.ty)
-            || t.is_boolean(x.ty) != t.is_boolean(y.ty)
-            || t.is_string(x.ty) != t.is_string(y.ty)
-        {
+        if t.is_boolean(x.ty) != t.is_boolean(y.ty) || t.is_string(x.ty) != t.is_string(y.ty) {
             return false;
         }
         if x.is_nil() {
@@ -778,12 +774,7 @@ impl Checker {
                 op.as_str(),
                 s(self, y)
             );
-            // The error stands at the left operand for mismatched types as well: that is where the line begins.
-            let at = if at_y && code != Code::MismatchedTypes {
-                y.span()
-            } else {
-                x.span()
-            };
+            let at = if at_y { y.span() } else { x.span() };
             self.error(at, code, msg);
         }
         x.invalidate();

@@ -249,20 +249,19 @@ impl Checker {
             return;
         }
         x.mode = Mode::Value;
-        if s.colon2.is_some() && (s.index[1].is_none() || s.index[2].is_none()) {
-            let what = if s.index[1].is_none() {
-                "middle"
-            } else {
-                "final"
-            };
-            let at = e.span.at(s.colon2.unwrap_or(s.lbrack));
-            self.error(
-                at,
-                Code::InvalidIndex,
-                format!("{what} index required in 3-index slice"),
-            );
-            x.invalidate();
-            return;
+        if let Some(colon2) = s.colon2 {
+            let mut missing = false;
+            for (i, at, what) in [(1, colon2, "middle"), (2, s.rbrack, "final")] {
+                if s.index[i].is_none() {
+                    missing = true;
+                    let msg = format!("{what} index required in 3-index slice");
+                    self.error(e.span.at(at), Code::InvalidIndex, msg);
+                }
+            }
+            if missing {
+                x.invalidate();
+                return;
+            }
         }
         let mut ind = [None; 3];
         for (i, ie) in s.index.iter().enumerate() {

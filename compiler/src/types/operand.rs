@@ -113,7 +113,7 @@ impl Checker {
             _ => String::new(),
         };
         if expr.is_empty() && x.is_const() {
-            expr = x.value().to_string();
+            expr = self.value_string(x);
         }
         if !expr.is_empty() {
             s.push_str(&expr);
@@ -141,7 +141,7 @@ impl Checker {
             Mode::CommaOk => "comma, ok expression",
         });
         if x.is_const() {
-            let v = x.value().to_string();
+            let v = self.value_string(x);
             if v != expr {
                 s.push(' ');
                 s.push_str(&v);
@@ -171,6 +171,14 @@ impl Checker {
             s.push(')');
         }
         s
+    }
+
+    fn value_string(&self, x: &Operand) -> String {
+        if self.types.is_float(x.ty) {
+            x.value().to_float_string()
+        } else {
+            x.value().to_string()
+        }
     }
 
     /// Whether `x` may be assigned to a variable of type `t`; if not, `cause` may say why.

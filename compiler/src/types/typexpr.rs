@@ -11,7 +11,7 @@ use minigo_syntax::{Span, Symbol};
 use super::check::{Checker, Delayed};
 use super::constant::Value;
 use super::info::Mode;
-use super::object::{ObjId, ObjKind, PkgId};
+use super::object::{ObjId, ObjKind, PkgId, VarKind};
 use super::operand::{Operand, representable};
 use super::typ::{
     BasicKind, ChanDir, Field, Interface, Method, Param, Signature, Struct, Type, TypeId,
@@ -39,19 +39,7 @@ impl Checker {
         self.info.record_obj(e.id, o);
         let is_type = matches!(self.objs[o].kind, ObjKind::TypeName { .. });
         if want_type && !is_type {
-            let what = match self.objs[o].kind {
-                ObjKind::PkgName { .. } => "package",
-                ObjKind::Const { .. } => "constant",
-                ObjKind::Var(_) => "variable",
-                ObjKind::Func(_) => "func",
-                ObjKind::Builtin(_) => "built-in",
-                _ => "nil",
-            };
-            let what = if what == "nil" {
-                "nil".to_string()
-            } else {
-                what.to_string()
-            };
+            let what = self.object_kind(o);
             self.error(
                 e.span,
                 Code::InvalidType,
@@ -80,7 +68,7 @@ impl Checker {
             }
             ObjKind::Var(v) => {
                 v.used = true;
-                if v.func_depth < self.env.func_depth && v.kind != super::object::VarKind::Package {
+                if v.func_depth < self.env.func_depth && v.kind != VarKind::Package {
                     v.captured = true;
                 }
             }
@@ -105,6 +93,27 @@ impl Checker {
             return;
         }
         self.object_operand(x, o, ty, e.span);
+    }
+
+    /// What an object is, in messages.
+    fn object_kind(&self, o: ObjId) -> &'static str {
+        match &self.objs[o].kind {
+            ObjKind::PkgName { .. } => "package name",
+            ObjKind::Const { .. } => "constant",
+            ObjKind::TypeName { is_alias: true } => "type alias",
+            ObjKind::TypeName { .. } => "defined type",
+            ObjKind::Var(v) => match v.kind {
+                VarKind::Package => "package-level variable",
+                VarKind::Local => "local variable",
+                VarKind::Recv => "receiver",
+                VarKind::Param => "parameter",
+                VarKind::Result => "result variable",
+            },
+            ObjKind::Func(f) if f.is_method => "method",
+            ObjKind::Func(_) => "function",
+            ObjKind::Builtin(_) => "built-in function",
+            ObjKind::Nil => "untyped nil value",
+        }
     }
 
     /// A type; records and returns it (`INVALID` after an error).
@@ -473,7 +482,7 @@ impl Checker {
                     t
                 } else {
                     let msg = if may_vary {
-                        "can only use ... with final parameter in list"
+                        "can only use ... with final parameter"
                     } else {
                         "invalid use of ..."
                     };
