@@ -109,6 +109,11 @@ impl Builder {
         if let Some(r) = self.free.get_mut(kinds).and_then(Vec::pop) {
             return Reg(r);
         }
+        self.alloc_fresh(kinds)
+    }
+
+    /// `alloc` of slots that nothing emitted so far has used: for values set in the prologue, which runs before all that.
+    pub(crate) fn alloc_fresh(&mut self, kinds: &[SlotKind]) -> Reg {
         let start = self.kinds.len();
         if start + kinds.len() >= WIN as usize {
             self.overflow = true;

@@ -160,7 +160,7 @@ impl Gen<'_> {
             self.load_word(r, w);
             return r;
         }
-        let r = self.cur.b.alloc(W1);
+        let r = self.cur.b.alloc_fresh(W1);
         let k = self.const_id(w);
         let i = match i32::try_from(w as i64) {
             Ok(v) => minigo_bytecode::Instr::ai(Op::LdI, r.0, v),
@@ -181,7 +181,7 @@ impl Gen<'_> {
             self.ei(Op::LeaG, r, at as i32);
             return r;
         }
-        let r = self.cur.b.alloc(P1);
+        let r = self.cur.b.alloc_fresh(P1);
         self.cur
             .b
             .prologue
