@@ -11,6 +11,7 @@ use super::expr::Want;
 use super::place::Place;
 use super::{FnState, FuncKey, Gen, VarLoc};
 use crate::types::check::DeclKind;
+use crate::types::fx::FxHashSet;
 use crate::types::info::FuncVars;
 use crate::types::object::{DeclId, ObjId, PkgId, VarKind};
 use crate::types::typ::{Signature, Type, TypeId};
@@ -592,9 +593,10 @@ impl Gen<'_> {
 
     fn entry(&mut self, id: FuncId) {
         self.begin("runtime.main".to_string(), &[], PkgId::UNIVERSE);
-        for p in self.package_order() {
-            for d in self.init_order(p) {
-                let f = self.func_id(FuncKey::VarInit(d));
+        for p in self.ck.package_order() {
+            let used: FxHashSet<ObjId> = self.globals.keys().copied().collect();
+            for init in self.ck.init_order(p, &|o| used.contains(&o)) {
+                let f = self.func_id(FuncKey::VarInit(init.decl));
                 self.call_static(f, 0);
             }
             for o in self.ck.pkgs[p.0 as usize].inits.clone() {

@@ -234,31 +234,19 @@ impl<'a> Gen<'a> {
                     .map(|o| self.func_id(FuncKey::Decl(o)))
             })
             .collect();
-        // Roots: initialisers of user packages, all init functions, main.
-        let mut inits = Vec::new();
-        for p in self.package_order() {
-            let pkg = self.ck.pkgs[p.0 as usize].clone();
-            if !pkg.lazy {
-                for o in pkg.objects {
-                    if self.ck.objs[o].is_global() {
-                        self.global(o);
-                    }
-                }
-            }
-            inits.extend(pkg.inits);
-        }
-        for o in inits {
-            self.func_id(FuncKey::Decl(o));
-        }
         if let Some(main) = self.find_object("main", "main") {
             self.func_id(FuncKey::Decl(main));
         }
+        // Compiling loads packages, packages have init functions, methods are asked for by name: until nothing is new.
         loop {
+            for p in 0..self.ck.pkgs.len() {
+                self.package_roots(p);
+            }
+            if self.queue.is_empty() && !self.settle_methods() {
+                break;
+            }
             while let Some((id, key)) = self.queue.pop() {
                 self.compile_func(id, key);
-            }
-            if !self.settle_methods() {
-                break;
             }
         }
         let entry = self.func_id(FuncKey::Entry);
@@ -267,19 +255,39 @@ impl<'a> Gen<'a> {
         }
         self.prog.entry = Some(entry);
         self.finish_types();
+        self.prog.files = self.ck.files.iter().map(|f| f.source.name.clone()).collect();
         self.prog.globals_ptrs.sort_unstable();
     }
 
+    /// What a package makes reachable by being there: its init functions; of a package that is checked completely
+    /// all its variables.
+    fn package_roots(&mut self, p: usize) {
+        let pkg = self.ck.pkgs[p].clone();
+        if !pkg.lazy {
+            for o in pkg.objects {
+                if self.ck.objs[o].is_global() {
+                    self.global(o);
+                }
+            }
+        }
+        for o in pkg.inits {
+            self.func_id(FuncKey::Decl(o));
+        }
+    }
+
     /// The package-level object of that name.
-    pub(crate) fn find_object(&self, pkg: &str, name: &str) -> Option<ObjId> {
+    pub(crate) fn find_object(&mut self, pkg: &str, name: &str) -> Option<ObjId> {
         let name = Symbol::intern(name);
-        let p = self.ck.pkgs.iter().position(|p| &*p.path == pkg)?;
+        let p = match self.ck.pkgs.iter().position(|p| !p.lazy && &*p.path == pkg) {
+            Some(p) => p,
+            None => self.ck.package_by_path(pkg)?.0 as usize,
+        };
         let scope = self.ck.pkgs[p].scope;
         self.ck.scopes[scope].lookup(name)
     }
 
     /// A function of package runtime.
-    pub(crate) fn runtime_func(&self, name: &str) -> Option<ObjId> {
+    pub(crate) fn runtime_func(&mut self, name: &str) -> Option<ObjId> {
         let o = self.find_object("runtime", name)?;
         self.ck.objs[o].func().map(|_| o)
     }
