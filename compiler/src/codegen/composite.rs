@@ -64,11 +64,25 @@ impl Gen<'_> {
         // Which element is where.
         let mut parts: Vec<(u64, TypeId, &'static Expr)> = Vec::with_capacity(lit.elems.len());
         let mut whole = false;
+        let mut promoted = false;
         match self.under(ty) {
             Type::Struct(s) => {
                 for (i, x) in lit.elems.iter().enumerate() {
                     let (i, x) = match &x.kind {
                         ExprKind::KeyValue(kv) => {
+                            if let Some(path) = self.ck.info.lit_fields.get(&x.id).cloned()
+                                && path.len() > 1
+                            {
+                                // A promoted field, through embedded structs.
+                                let (p, ft) = self.walk(Place::Global { at: 0 }, ty, &path);
+                                let Place::Global { at } = p else {
+                                    self.unsupported(x.span, "promoted fields behind pointers in literals");
+                                    continue;
+                                };
+                                promoted = true;
+                                parts.push((at as u64, ft, &kv.value));
+                                continue;
+                            }
                             let name = kv.key.as_name();
                             let Some(i) = s.fields.iter().position(|f| Some(f.name) == name) else {
                                 continue;
@@ -80,7 +94,8 @@ impl Gen<'_> {
                     parts.push((l.offsets[i], s.fields[i].ty, x));
                 }
                 // Padding is written as well: a frame image is compared and hashed as fields, but kept zero.
-                whole = parts.len() == s.fields.len()
+                whole = !promoted
+                    && parts.len() == s.fields.len()
                     && s.fields
                         .iter()
                         .map(|f| self.layouts.get(self.ck, f.ty).size)
