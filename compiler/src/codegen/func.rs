@@ -484,7 +484,7 @@ impl Gen<'_> {
 
     /// Registers that hold the next captured slots of the running closure from its entry on.
     pub(crate) fn capture(&mut self, kinds: &[SlotKind]) -> Reg {
-        let r = self.cur.b.alloc(kinds);
+        let r = self.cur.b.alloc_fresh(kinds);
         let first = self.cur.capture_kinds.len();
         let load = match kinds.len() {
             0 => return r,

@@ -260,6 +260,7 @@ impl Gen<'_> {
             known.push((name.to_string(), self.ck.types.slice(elem)));
         }
         known.push(("any".to_string(), T::ANY));
+        known.push(("interface {}".to_string(), TypeId::ANY));
         let any_slice = self.ck.types.slice(T::ANY);
         known.push(("[]any".to_string(), any_slice));
         for (name, ty) in known {
