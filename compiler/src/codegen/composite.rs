@@ -76,7 +76,10 @@ impl Gen<'_> {
                                 // A promoted field, through embedded structs.
                                 let (p, ft) = self.walk(Place::Global { at: 0 }, ty, &path);
                                 let Place::Global { at } = p else {
-                                    self.unsupported(x.span, "promoted fields behind pointers in literals");
+                                    self.unsupported(
+                                        x.span,
+                                        "promoted fields behind pointers in literals",
+                                    );
                                     continue;
                                 };
                                 promoted = true;

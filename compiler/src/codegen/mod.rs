@@ -255,7 +255,12 @@ impl<'a> Gen<'a> {
         }
         self.prog.entry = Some(entry);
         self.finish_types();
-        self.prog.files = self.ck.files.iter().map(|f| f.source.name.clone()).collect();
+        self.prog.files = self
+            .ck
+            .files
+            .iter()
+            .map(|f| f.source.name.clone())
+            .collect();
         self.prog.globals_ptrs.sort_unstable();
     }
 
