@@ -2,7 +2,6 @@
 
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
-use std::rc::Rc;
 
 use minigo_bytecode::Program;
 use minigo_compiler::codegen;
@@ -51,10 +50,7 @@ fn front_end(
     format: MessageFormat,
     check_only: bool,
 ) -> Result<Option<Program>, ()> {
-    let sources = inputs.into_iter().map(|f| Source {
-        name: f.name,
-        text: Rc::from(String::from_utf8_lossy(&f.bytes).as_ref()),
-    });
+    let sources = inputs.into_iter().map(|f| Source::from_bytes(f.name, &f.bytes));
     let result = check_program(
         sources.collect(),
         Box::new(Packages { root }),

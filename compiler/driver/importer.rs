@@ -18,10 +18,7 @@ impl Importer for Packages {
         if let Some(files) = minigo_stdlib::package(path) {
             let sources = files
                 .iter()
-                .map(|(name, text)| Source {
-                    name: (*name).to_string(),
-                    text: Rc::from(*text),
-                })
+                .map(|(name, text)| Source::new((*name).to_string(), Rc::from(*text)))
                 .collect();
             return Ok(ImportedPackage {
                 sources,
@@ -38,10 +35,7 @@ impl Importer for Packages {
         }
         let sources = inputs::package(&dir)?
             .into_iter()
-            .map(|f| Source {
-                name: f.name,
-                text: Rc::from(String::from_utf8_lossy(&f.bytes).as_ref()),
-            })
+            .map(|f| Source::from_bytes(f.name, &f.bytes))
             .collect();
         Ok(ImportedPackage {
             sources,

@@ -17,10 +17,7 @@ struct Dirs {
 
 fn read(p: &Path, name: String) -> Source {
     let text = std::fs::read(p).unwrap_or_default();
-    Source {
-        name,
-        text: Rc::from(String::from_utf8_lossy(&text).as_ref()),
-    }
+    Source::from_bytes(name, &text)
 }
 
 fn sources(dir: &Path) -> Vec<Source> {

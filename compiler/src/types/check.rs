@@ -27,6 +27,22 @@ pub struct Source {
     pub name: String,
     /// The whole text.
     pub text: Rc<str>,
+    /// Where bytes stood that are not UTF-8, one place a line.
+    pub invalid: Vec<u32>,
+}
+
+impl Source {
+    /// A source whose text is known to be UTF-8.
+    pub fn new(name: String, text: Rc<str>) -> Source {
+        Source { name, text, invalid: Vec::new() }
+    }
+
+    /// A source of a file's bytes; what is not UTF-8 among them is reported when the file is parsed.
+    pub fn from_bytes(name: String, bytes: &[u8]) -> Source {
+        let (text, errors) = minigo_syntax::source::decode(FileId(0), bytes);
+        let invalid = errors.iter().map(|e| e.span.lo).collect();
+        Source { name, text: Rc::from(text.as_ref()), invalid }
+    }
 }
 
 /// What an importer has for a path.
@@ -411,6 +427,13 @@ impl Checker {
             let options = minigo_syntax::Options { lazy_bodies: lazy };
             let (tree, errors) =
                 minigo_syntax::parse_file(id, &source.text, &mut self.ids, options);
+            let encoding = source.invalid.iter().map(|&at| minigo_syntax::SyntaxError {
+                span: Span::new(id, at, at + 1),
+                message: "invalid UTF-8 encoding".into(),
+                note: None,
+                blocks_checking: false,
+            });
+            let errors: Vec<_> = encoding.chain(errors).collect();
             let tree: &'static File = Box::leak(Box::new(tree));
             let scope = self.scopes.open(Some(pkg_scope));
             self.files.push(SourceFile {
