@@ -50,7 +50,9 @@ fn front_end(
     format: MessageFormat,
     check_only: bool,
 ) -> Result<Option<Program>, ()> {
-    let sources = inputs.into_iter().map(|f| Source::from_bytes(f.name, &f.bytes));
+    let sources = inputs
+        .into_iter()
+        .map(|f| Source::from_bytes(f.name, &f.bytes));
     let result = check_program(
         sources.collect(),
         Box::new(Packages { root }),

@@ -34,14 +34,22 @@ pub struct Source {
 impl Source {
     /// A source whose text is known to be UTF-8.
     pub fn new(name: String, text: Rc<str>) -> Source {
-        Source { name, text, invalid: Vec::new() }
+        Source {
+            name,
+            text,
+            invalid: Vec::new(),
+        }
     }
 
     /// A source of a file's bytes; what is not UTF-8 among them is reported when the file is parsed.
     pub fn from_bytes(name: String, bytes: &[u8]) -> Source {
         let (text, errors) = minigo_syntax::source::decode(FileId(0), bytes);
         let invalid = errors.iter().map(|e| e.span.lo).collect();
-        Source { name, text: Rc::from(text.as_ref()), invalid }
+        Source {
+            name,
+            text: Rc::from(text.as_ref()),
+            invalid,
+        }
     }
 }
 
