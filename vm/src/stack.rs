@@ -70,7 +70,7 @@ unsafe fn grow(g: *mut G, pc: Pc, base: Base, need: usize) -> Base {
         let old = (*g).stack_hi as usize - lo as usize;
         let used = base as usize - lo as usize;
         let want = used + (need + SLACK) * 8;
-        let mut size = old.next_power_of_two().max(1024) * 2;
+        let mut size = old.next_power_of_two().max(512) * 2;
         while size < want {
             size *= 2;
         }
