@@ -182,7 +182,9 @@ opx!(JTypeNe, |pc, base, g, t| {
 /// The program ran into a place that none should reach.
 #[cold]
 #[inline(never)]
-unsafe fn trap(_pc: Pc, _base: Base, _g: *mut G) -> Next {
+unsafe fn trap(pc: Pc, base: Base, g: *mut G) -> Next {
+    // SAFETY: the handler's promise.
+    unsafe { save(g, pc, base) };
     minigo_runtime::throw("malformed program: trap instruction reached")
 }
 crate::dispatch::helped!(Trap, trap);
