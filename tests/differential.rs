@@ -28,7 +28,12 @@ fn expectations_are_go_s() {
             let name = short(p).replace(['/', '.'], "_");
             let (source, binary) = (dir.join(format!("{name}.go")), dir.join(&name));
             std::fs::copy(p, &source).map_err(|e| e.to_string())?;
-            let built = Command::new("go").arg("build").arg("-o").arg(&binary).arg(&source).output();
+            let built = Command::new("go")
+                .arg("build")
+                .arg("-o")
+                .arg(&binary)
+                .arg(&source)
+                .output();
             let built = built.map_err(|e| e.to_string())?;
             if !built.status.success() {
                 return Err(String::from_utf8_lossy(&built.stderr).into_owned());
@@ -38,7 +43,11 @@ fn expectations_are_go_s() {
             let _ = std::fs::remove_file(&binary);
             let want = std::fs::read_to_string(p.with_extension("out")).unwrap_or_default();
             let stdout = String::from_utf8_lossy(&got.stdout);
-            if stdout == want { Ok(()) } else { Err(difference(&want, &stdout)) }
+            if stdout == want {
+                Ok(())
+            } else {
+                Err(difference(&want, &stdout))
+            }
         },
     );
     let _ = std::fs::remove_dir_all(&dir);

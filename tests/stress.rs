@@ -7,11 +7,19 @@ use std::time::Duration;
 use support::{minigo, root, run};
 
 fn stress(env: &[(&str, &str)]) {
-    let seconds: u64 = std::env::var("MINIGO_STRESS_SECONDS").ok().and_then(|s| s.parse().ok()).unwrap_or(4);
+    let seconds: u64 = std::env::var("MINIGO_STRESS_SECONDS")
+        .ok()
+        .and_then(|s| s.parse().ok())
+        .unwrap_or(4);
     let seed = std::process::id().to_string();
     let mut cmd = minigo();
-    cmd.arg("run").arg(root().join("tests/stress/mixed.mg")).arg(seconds.to_string()).arg(&seed);
-    cmd.env("GOMAXPROCS", "8").env("GOGC", "5").envs(env.iter().copied());
+    cmd.arg("run")
+        .arg(root().join("tests/stress/mixed.mg"))
+        .arg(seconds.to_string())
+        .arg(&seed);
+    cmd.env("GOMAXPROCS", "8")
+        .env("GOGC", "5")
+        .envs(env.iter().copied());
     let got = run(&mut cmd, b"", Duration::from_secs(seconds + 60));
     assert_eq!(
         (got.code, String::from_utf8_lossy(&got.stdout).as_ref()),
