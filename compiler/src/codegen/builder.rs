@@ -114,6 +114,9 @@ impl Builder {
 
     /// `alloc` of slots that nothing emitted so far has used: for values set in the prologue, which runs before all that.
     pub(crate) fn alloc_fresh(&mut self, kinds: &[SlotKind]) -> Reg {
+        if kinds.is_empty() {
+            return Reg(0);
+        }
         let start = self.kinds.len();
         if start + kinds.len() >= WIN as usize {
             self.overflow = true;

@@ -21,8 +21,7 @@ impl Gen<'_> {
         match self.under(ty) {
             Type::Pointer(elem) => {
                 let d = self.scratch(want, &l);
-                self.new_value(d, elem);
-                self.scoped(|g| g.composite_into(e, elem, Place::Mem { base: d, off: 0 }, true));
+                self.new_composite(e, elem, d);
                 self.settle(d, want, 1)
             }
             Type::Slice(elem) => {
@@ -46,6 +45,20 @@ impl Gen<'_> {
                 self.scoped(|g| g.composite_into(e, ty, Place::Frame { reg: d, off: 0 }, false));
                 self.settle(d, want, l.slots)
             }
+        }
+    }
+
+    /// `d` becomes the address of a new variable with the value of a composite literal.
+    pub(crate) fn new_composite(&mut self, e: &'static Expr, ty: TypeId, d: Reg) {
+        if matches!(self.under(ty), Type::Struct(_) | Type::Array { .. }) {
+            self.new_value(d, ty);
+            self.scoped(|g| g.composite_into(e, ty, Place::Mem { base: d, off: 0 }, true));
+        } else {
+            self.scoped(|g| {
+                let v = g.composite(e, ty, Want::Any);
+                g.new_value(d, ty);
+                g.store_mem(d, 0, v, ty);
+            });
         }
     }
 

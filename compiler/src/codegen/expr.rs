@@ -425,8 +425,7 @@ impl Gen<'_> {
             };
             let t = if t.in_window() { self.temp(P1) } else { t };
             self.at(x.span);
-            self.new_value(t, ty);
-            self.scoped(|g| g.composite_into(x, ty, Place::Mem { base: t, off: 0 }, true));
+            self.new_composite(x, ty, t);
             self.mov(d, t, 1);
             return d;
         }

@@ -68,7 +68,8 @@ impl Layout {
 
     /// The interface data word holds the value itself.
     pub(crate) fn direct(&self) -> bool {
-        matches!(self.rep, Rep::Ptr | Rep::Word(_))
+        // complex64 is a word of two halves, and boxed like complex128.
+        matches!(self.rep, Rep::Ptr | Rep::Word(_)) && !(self.size == 8 && self.align == 4)
     }
 }
 
