@@ -231,6 +231,8 @@ pub struct Checker {
     pub(super) delayed: Vec<Delayed>,
     /// Objects whose declaration is being checked.
     pub(super) path: Vec<ObjId>,
+    /// The same as a set.
+    pub(super) on_path: FxHashSet<ObjId>,
     pub(super) iota: ObjId,
     pub(super) load: Vec<Load>,
     pub(super) pkg_by_path: FxHashMap<Symbol, PkgId>,
@@ -321,6 +323,7 @@ impl Checker {
             },
             delayed: Vec::new(),
             path: Vec::new(),
+            on_path: FxHashSet::default(),
             iota: ObjId::NONE,
             load: vec![Load::Done, Load::Done],
             pkg_by_path: FxHashMap::default(),

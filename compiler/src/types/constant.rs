@@ -195,7 +195,7 @@ fn bigger(i: BigInt) -> Value {
 }
 
 fn ratio(r: BigRational) -> Value {
-    if r.is_integer() {
+    if r.is_integer() && r.numer().bits() <= RAT_BITS {
         return bigger(r.to_integer());
     }
     if r.numer().bits() > RAT_BITS || r.denom().bits() > RAT_BITS {
@@ -537,6 +537,7 @@ impl Value {
         match self {
             Value::Int(n) => (64 - n.unsigned_abs().leading_zeros()).into(),
             Value::Big(b) => b.bits(),
+            Value::Float(f) => f.top().max(0) as u64,
             _ => 0,
         }
     }
@@ -658,11 +659,17 @@ impl Value {
                     return Value::Unknown;
                 }
                 if let (Some(a), Some(b), false) = (x.to_big(), y.to_big(), op == Arith::Quo) {
-                    return bigger(match op {
+                    let r = match op {
                         Arith::Add => a + b,
                         Arith::Sub => a - b,
                         _ => a * b,
-                    });
+                    };
+                    // Floating-point constants come here as well when they are whole numbers.
+                    return if r.bits() > RAT_BITS {
+                        float(BigFloat::from_int(&r))
+                    } else {
+                        bigger(r)
+                    };
                 }
                 if let (Some(a), Some(b)) = (x.to_rat(), y.to_rat()) {
                     return ratio(match op {

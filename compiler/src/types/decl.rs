@@ -34,7 +34,7 @@ impl Checker {
 
     /// Finds the type of `o`.
     pub(super) fn obj_decl(&mut self, o: ObjId) {
-        if let Some(start) = self.path.iter().rposition(|&p| p == o) {
+        if let Some(start) = self.path_index(o) {
             let valid = self.valid_cycle(start);
             match self.objs[o].kind {
                 ObjKind::Const { .. } | ObjKind::Var(_) => {
@@ -72,7 +72,7 @@ impl Checker {
             self.objs[o].ty = TypeId::INVALID;
             return;
         }
-        self.path.push(o);
+        self.push_path(o);
         let info = &self.decls[d.0 as usize];
         let (file, pkg, kind) = (info.file, info.pkg, info.kind.clone());
         let mut env = self.package_env(pkg);
@@ -101,13 +101,26 @@ impl Checker {
         }
         self.depth = depth;
         self.env = saved;
-        self.path.pop();
-        if self.path.is_empty() && self.pkgs[pkg.0 as usize].lazy && self.env.func.is_none() {
-            // Named from outside of any check: nobody else will work off the queue.
-            if self.delayed.is_empty() {
-                return;
-            }
+        self.pop_path();
+    }
+
+    fn push_path(&mut self, o: ObjId) {
+        self.path.push(o);
+        self.on_path.insert(o);
+    }
+
+    fn pop_path(&mut self) {
+        if let Some(o) = self.path.pop() {
+            self.on_path.remove(&o);
         }
+    }
+
+    /// Where on the path `o` stands.
+    fn path_index(&self, o: ObjId) -> Option<usize> {
+        if !self.on_path.contains(&o) {
+            return None;
+        }
+        self.path.iter().rposition(|&p| p == o)
     }
 
     fn valid_cycle(&mut self, start: usize) -> bool {
@@ -195,7 +208,7 @@ impl Checker {
                 Type::Named(n) => (n.obj, n.rhs),
                 _ => return true,
             };
-            if let Some(i) = self.path.iter().rposition(|&p| p == obj) {
+            if let Some(i) = self.path_index(obj) {
                 let cycle = self.path[i..].to_vec();
                 self.cycle_error(&cycle);
                 return false;
@@ -580,9 +593,9 @@ impl Checker {
                     let o = self.local_object(&s.name, kind);
                     let scope = self.env.scope;
                     self.declare(scope, o);
-                    self.path.push(o);
+                    self.push_path(o);
                     self.type_decl(o, s);
-                    self.path.pop();
+                    self.pop_path();
                 }
             }
             Decl::Import(_) | Decl::Func(_) => {}

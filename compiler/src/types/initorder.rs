@@ -117,11 +117,11 @@ impl Checker {
     /// Reports variables and constants that need themselves.
     pub(super) fn report_init_cycles(&mut self, pkg: PkgId) {
         let objects = self.pkgs[pkg.0 as usize].objects.clone();
+        let cyclic = self.cyclic_objects(&objects);
         let mut reported: FxHashSet<ObjId> = FxHashSet::default();
         for o in objects {
-            if !matches!(self.objs[o].kind, ObjKind::Var(_) | ObjKind::Const { .. })
-                || reported.contains(&o)
-            {
+            let is_value = matches!(self.objs[o].kind, ObjKind::Var(_) | ObjKind::Const { .. });
+            if !is_value || !cyclic.contains(&o) || reported.contains(&o) {
                 continue;
             }
             let mut seen = FxHashSet::default();
@@ -136,7 +136,84 @@ impl Checker {
             }
             reported.extend(cycle.iter().copied());
             self.init_cycle_error(&cycle);
+            if reported.len() > 10_000 {
+                return;
+            }
         }
+    }
+
+    /// The objects that refer to themselves, directly or not: the strongly connected components (Tarjan's algorithm,
+    /// with a stack of its own) of more than one object, and those with an edge to themselves.
+    fn cyclic_objects(&self, objects: &[ObjId]) -> FxHashSet<ObjId> {
+        struct Node {
+            index: u32,
+            low: u32,
+            on_stack: bool,
+        }
+        let deps = |o: ObjId| -> &[ObjId] {
+            self.objs[o]
+                .decl
+                .map_or(&[][..], |d| &self.decls[d.0 as usize].deps[..])
+        };
+        let mut out = FxHashSet::default();
+        let mut nodes: FxHashMap<ObjId, Node> = FxHashMap::default();
+        let mut stack: Vec<ObjId> = Vec::new();
+        for &root in objects {
+            if nodes.contains_key(&root) {
+                continue;
+            }
+            let mut work: Vec<(ObjId, usize)> = vec![(root, 0)];
+            while let Some((o, next)) = work.pop() {
+                if next == 0 {
+                    let index = nodes.len() as u32;
+                    nodes.insert(
+                        o,
+                        Node {
+                            index,
+                            low: index,
+                            on_stack: true,
+                        },
+                    );
+                    stack.push(o);
+                }
+                let list = deps(o);
+                if let Some(&d) = list.get(next) {
+                    work.push((o, next + 1));
+                    if d == o {
+                        out.insert(o);
+                    }
+                    match nodes.get(&d) {
+                        None => work.push((d, 0)),
+                        Some(n) if n.on_stack => {
+                            let low = n.index;
+                            if let Some(m) = nodes.get_mut(&o) {
+                                m.low = m.low.min(low);
+                            }
+                        }
+                        _ => {}
+                    }
+                    continue;
+                }
+                let (index, low) = nodes.get(&o).map_or((0, 0), |n| (n.index, n.low));
+                if index == low {
+                    let at = stack.iter().rposition(|&s| s == o).unwrap_or(0);
+                    if stack.len() - at > 1 {
+                        out.extend(stack[at..].iter().copied());
+                    }
+                    for s in stack.drain(at..) {
+                        if let Some(n) = nodes.get_mut(&s) {
+                            n.on_stack = false;
+                        }
+                    }
+                }
+                if let Some(&(parent, _)) = work.last()
+                    && let Some(m) = nodes.get_mut(&parent)
+                {
+                    m.low = m.low.min(low);
+                }
+            }
+        }
+        out
     }
 
     /// A path of references from `from` to `to`, `to` included, found without recursion.
