@@ -466,6 +466,8 @@ unsafe fn print_step(g: *mut G, mut texts: bool) -> Next {
             let i = e.printing.expect("printing");
             if i == 0 {
                 if texts {
+                    // The calls that made the texts have left their own registers.
+                    save(g, top.pc, base_at(g, top.start));
                     systemstack(|| -> () { crate::traceback::uncaught(g) });
                 }
                 texts = true;
