@@ -131,6 +131,14 @@ pub fn render_human(checker: &Checker, list: &[Diagnostic], color: bool) -> Stri
     let config = term::Config::default();
     let mut out = String::new();
     for d in list.iter().take(MAX_SHOWN) {
+        if std::iter::once(&d.span)
+            .chain(d.labels.iter().map(|l| &l.0))
+            .any(|s| on_long_line(checker, *s))
+        {
+            out.push_str("error: ");
+            out.push_str(&render_short(checker, std::slice::from_ref(d)));
+            continue;
+        }
         let mut c = match d.severity {
             Severity::Error => CsDiagnostic::error(),
             Severity::Warning => CsDiagnostic::warning(),
@@ -173,6 +181,21 @@ pub fn render_human(checker: &Checker, list: &[Diagnostic], color: bool) -> Stri
         out.push_str("too many errors\n");
     }
     out
+}
+
+/// Lines longer than this are not shown, in bytes: a person could not find the place in them.
+const MAX_LINE: usize = 400;
+
+/// Whether the line that `span` begins on is too long to show.
+fn on_long_line(checker: &Checker, span: Span) -> bool {
+    let Some(f) = checker.files.get(span.file.0 as usize) else {
+        return false;
+    };
+    let text = f.source.text.as_bytes();
+    let at = (span.lo as usize).min(text.len());
+    let before = text[..at].iter().rev().take(MAX_LINE).take_while(|&&b| b != b'\n');
+    let after = text[at..].iter().take(MAX_LINE).take_while(|&&b| b != b'\n');
+    before.count() + after.count() >= MAX_LINE
 }
 
 /// The bytes to underline: no further than the end of the first line.
