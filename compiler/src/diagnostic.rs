@@ -193,8 +193,15 @@ fn on_long_line(checker: &Checker, span: Span) -> bool {
     };
     let text = f.source.text.as_bytes();
     let at = (span.lo as usize).min(text.len());
-    let before = text[..at].iter().rev().take(MAX_LINE).take_while(|&&b| b != b'\n');
-    let after = text[at..].iter().take(MAX_LINE).take_while(|&&b| b != b'\n');
+    let before = text[..at]
+        .iter()
+        .rev()
+        .take(MAX_LINE)
+        .take_while(|&&b| b != b'\n');
+    let after = text[at..]
+        .iter()
+        .take(MAX_LINE)
+        .take_while(|&&b| b != b'\n');
     before.count() + after.count() >= MAX_LINE
 }
 
