@@ -66,7 +66,14 @@ fn front_end(
     if check_only {
         return Ok(None);
     }
-    match codegen::compile(&mut checker, &codegen::Options::default()) {
+    let compiled = codegen::compile(&mut checker, &codegen::Options::default());
+    // Bodies of the standard library are checked while code is generated.
+    let late = std::mem::take(&mut checker.diagnostics);
+    if !late.is_empty() {
+        report(&checker, &late, format);
+        return Err(());
+    }
+    match compiled {
         Ok(program) => Ok(Some(program)),
         Err(diagnostics) => {
             report(&checker, &diagnostics, format);

@@ -5,7 +5,6 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::rc::Rc;
 
 use minigo_compiler::diagnostic::render_short;
 use minigo_compiler::types::{ImportedPackage, Importer, Options, Source, check_program};

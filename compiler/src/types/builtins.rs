@@ -175,6 +175,7 @@ impl Checker {
                         if !self.types.is_valid(x.ty) {
                             return false;
                         }
+                        self.valid_var_type(arg, x.ty);
                     }
                     _ => {
                         if self.types.is_untyped(x.ty) {

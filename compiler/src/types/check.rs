@@ -188,11 +188,8 @@ pub(super) enum Delayed {
         pos: Span,
         pkg: PkgId,
     },
-    InterfaceElem {
-        ty: TypeId,
-        pos: Span,
-        pkg: PkgId,
-    },
+    /// An interface used as the type of a variable.
+    VarType(TypeId, Span, PkgId),
     /// Already done.
     Nothing,
 }
@@ -254,6 +251,8 @@ pub struct Checker {
     pub(super) main_seen: bool,
     /// A file has syntax errors that leave nothing to check.
     pub(super) syntax_blocked: bool,
+    /// Uses of what is not supported yet.
+    pub(super) refusals: Vec<Diagnostic>,
 }
 
 /// What `check_program` gives back.
@@ -281,6 +280,7 @@ pub fn check_program(
 ) -> CheckResult {
     let mut c = Checker::new(importer, options);
     let main = c.check_main(sources);
+    c.report_refusals();
     let mut diagnostics = std::mem::take(&mut c.diagnostics);
     diagnostics.sort_by_key(|d| (d.span.file, d.span.lo));
     diagnostics.dedup_by(|a, b| {
@@ -337,6 +337,7 @@ impl Checker {
             valid: FxHashSet::default(),
             main_seen: false,
             syntax_blocked: false,
+            refusals: Vec::new(),
         };
         c.define_universe();
         c.pkg_by_path
@@ -386,7 +387,8 @@ impl Checker {
         self.package_objects(pkg);
         self.process_delayed(0);
         self.report_init_cycles(pkg);
-        if !self.options.allow_unused {
+        // What is refused is not looked into, so nobody knows what it uses.
+        if !self.options.allow_unused && self.refusals.is_empty() {
             self.unused_imports(files);
         }
         self.record_untyped();
@@ -512,9 +514,9 @@ impl Checker {
                 self.env.pkg = p;
                 self.check_receiver(recv, pos);
             }
-            Delayed::InterfaceElem { ty, pos, pkg: p } => {
+            Delayed::VarType(t, pos, p) => {
                 self.env.pkg = p;
-                self.check_interface_elem(ty, pos);
+                self.check_var_type(t, pos);
             }
             Delayed::Nothing => {}
         }
@@ -568,6 +570,7 @@ impl Checker {
         if self.pkgs[pkg.0 as usize].lazy {
             self.process_delayed(top);
             self.record_untyped();
+            self.report_refusals();
         }
     }
 

@@ -43,12 +43,21 @@ impl Checker {
         }
     }
 
-    /// A language feature that is not there yet.
+    /// A language feature that is not there yet. Shown only if the program is right otherwise: what it says would be
+    /// in the way of the errors that matter.
     pub(super) fn unsupported(&mut self, span: Span, what: &str) {
-        self.error(
-            span,
-            Code::Unsupported,
-            format!("minigo does not support {what} yet"),
-        );
+        let message = format!("minigo does not support {what} yet");
+        let d = self.new_error(Code::Unsupported, span, message);
+        if self.refusals.len() < MAX_ERRORS {
+            self.refusals.push(d);
+        }
+    }
+
+    /// Turns what was refused into errors, if there are no others.
+    pub(super) fn report_refusals(&mut self) {
+        let list = std::mem::take(&mut self.refusals);
+        if self.diagnostics.is_empty() {
+            self.diagnostics = list;
+        }
     }
 }

@@ -255,6 +255,7 @@ impl Checker {
                 match x.mode {
                     Mode::Invalid => {}
                     Mode::TypeExpr => {
+                        self.valid_var_type(inner, x.ty);
                         x.ty = self.types.pointer(x.ty);
                     }
                     Mode::Builtin => self.exclude(x, false),

@@ -14,7 +14,7 @@ use super::info::Mode;
 use super::object::{ObjId, ObjKind, PkgId, VarKind};
 use super::operand::{Operand, representable};
 use super::typ::{
-    BasicKind, ChanDir, Field, Interface, Method, Param, Signature, Struct, Type, TypeId,
+    BasicKind, ChanDir, Field, Interface, Method, Param, Signature, Struct, Term, Type, TypeId,
 };
 use crate::diagnostic::Code;
 
@@ -88,10 +88,6 @@ impl Checker {
             }
             return;
         }
-        if ty == TypeId::COMPARABLE && want_type {
-            self.unsupported(e.span, "type constraints");
-            return;
-        }
         self.object_operand(x, o, ty, e.span);
     }
 
@@ -121,9 +117,24 @@ impl Checker {
         self.declared_type(e)
     }
 
-    /// A type that variables may have: all but constraints, and those are refused where they are written.
+    /// A type that variables may have.
     pub(super) fn var_type(&mut self, e: &'static Expr) -> TypeId {
-        self.typ(e)
+        let t = self.typ(e);
+        self.valid_var_type(e, t);
+        t
+    }
+
+    /// Queues the check that `t` is no constraint, where it may be one.
+    pub(super) fn valid_var_type(&mut self, e: &'static Expr, t: TypeId) {
+        let may_be = match self.types.get(t) {
+            Type::Named(_) | Type::Alias(_) => t != TypeId::ERROR && t != TypeId::ANY,
+            Type::Interface(i) => !i.embedded.is_empty(),
+            _ => false,
+        };
+        if may_be && !self.pkgs[self.env.pkg.0 as usize].lazy {
+            let pkg = self.env.pkg;
+            self.later(Delayed::VarType(t, e.span, pkg));
+        }
     }
 
     fn declared_type(&mut self, e: &'static Expr) -> TypeId {
@@ -395,23 +406,9 @@ impl Checker {
                     });
                 }
                 InterfaceElem::Embed(e) => {
-                    let constraint = match &e.kind {
-                        ExprKind::Binary(b) => b.op == BinaryOp::Or,
-                        ExprKind::Unary(op, _) => *op == UnaryOp::Tilde,
-                        _ => false,
-                    };
-                    if constraint {
-                        self.unsupported(e.span, "type constraints");
-                        continue;
-                    }
-                    let t = self.typ(e);
+                    let t = self.union_type(e);
                     if self.types.is_valid(t) {
                         embedded.push((t, e.span));
-                        self.later(Delayed::InterfaceElem {
-                            ty: t,
-                            pos: e.span,
-                            pkg,
-                        });
                     }
                 }
             }
@@ -425,12 +422,52 @@ impl Checker {
         t
     }
 
-    pub(super) fn check_interface_elem(&mut self, t: TypeId, pos: Span) {
-        if !matches!(self.types.under_type(t), Type::Interface(_))
-            && self.types.under(t) != TypeId::INVALID
+    /// TypeElem = TypeTerm { "|" TypeTerm } .
+    fn union_type(&mut self, e: &'static Expr) -> TypeId {
+        let mut terms = Vec::new();
+        let mut rest = e;
+        let mut list = Vec::new();
+        while let ExprKind::Binary(b) = &rest.kind
+            && b.op == BinaryOp::Or
         {
-            self.unsupported(pos, "type constraints");
+            list.push(&b.y);
+            rest = &b.x;
         }
+        list.push(rest);
+        if list.len() == 1 && !matches!(rest.kind, ExprKind::Unary(UnaryOp::Tilde, _)) {
+            return self.typ(e);
+        }
+        for t in list.into_iter().rev() {
+            let (tilde, t) = match &t.kind {
+                ExprKind::Unary(UnaryOp::Tilde, x) => (true, &**x),
+                _ => (false, t),
+            };
+            let ty = self.typ(t);
+            if self.types.is_valid(ty) {
+                terms.push(Term { tilde, ty });
+            }
+        }
+        self.types.add(Type::Union(terms.into()))
+    }
+
+    /// Constraints are no types of variables.
+    pub(super) fn check_var_type(&mut self, t: TypeId, pos: Span) {
+        if !matches!(self.types.under_type(t), Type::Interface(_)) {
+            return;
+        }
+        let set = self.type_set(t);
+        let why = if set.comparable {
+            "interface is (or embeds) comparable"
+        } else if set.terms.is_some() {
+            "interface contains type constraints"
+        } else {
+            return;
+        };
+        let msg = format!(
+            "cannot use type {} outside a type constraint: {why}",
+            self.tstr(t)
+        );
+        self.error(pos, Code::InvalidType, msg);
     }
 
     // ---- Function types ----
