@@ -129,40 +129,14 @@ impl Gen<'_> {
         self.end(id, results.len() as u64, bc::FLAG_WRAPPER, decl);
     }
 
-    /// A value method called through a nil pointer has its own message.
+    /// A value method called through a nil pointer panics, even when its receiver has no bytes to load.
     fn nil_receiver(&mut self, w: &Wrap, base: Place, m: ObjId) {
-        let Type::Pointer(elem) = self.under(w.ty) else {
-            return;
-        };
         let by_value = self.func_info(m).is_some_and(|f| !f.ptr_recv);
-        if w.recv != Receiver::DataWord || !by_value || !w.path.is_empty() {
-            return;
+        let pointer = matches!(self.under(w.ty), Type::Pointer(_));
+        if w.recv == Receiver::DataWord && by_value && pointer && w.path.is_empty() {
+            let p = self.load(base, w.ty, None);
+            self.e1(Op::NilChk, p);
         }
-        let Some(f) = self.runtime_func("panicwrap") else {
-            return;
-        };
-        let p = self.load(base, w.ty, None);
-        let ok = self.label();
-        self.cur.b.jump(Op::Jnz, p.0, ok);
-        let (pkg, typ) = match self.ck.types.named(elem) {
-            Some(n) => {
-                let o = &self.ck.objs[n.obj];
-                (
-                    self.ck.pkgs[o.pkg.0 as usize].path.to_string(),
-                    o.name.as_str(),
-                )
-            }
-            None => (String::new(), "?"),
-        };
-        let meth = self.ck.objs[m].name.as_str();
-        for (i, s) in [pkg.as_str(), typ, meth].into_iter().enumerate() {
-            let k = self.string_id(s.as_bytes());
-            self.ei(Op::LdStr, WINDOW.at(2 * i as u32), k);
-        }
-        let f = self.func_id(FuncKey::Decl(f));
-        self.call_static(f, 6);
-        self.e1(Op::Trap, Reg(0));
-        self.place_label(ok);
     }
 
     /// The function to call for entry `n` of a type's method set with an interface's data word as receiver.

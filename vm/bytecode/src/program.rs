@@ -75,6 +75,7 @@ pub const FAILURES: &[&str] = &[
     "panicplain",        // (text string) run-time error with this text
     "preprintpanic",     // (v any) any: Error() or String() of an uncaught panic's value
     "printpanicval",     // (v any) string: the text after "panic: "
+    "panicoverflow",     // () integer overflow (math/bits)
 ];
 
 /// Indices into [`FAILURES`].

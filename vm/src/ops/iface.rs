@@ -128,7 +128,9 @@ unsafe fn fail_assert(
     missing: &str,
 ) -> Next {
     let words = |s: &str| (s.as_ptr() as u64, s.len() as u64);
-    let (ip, il) = words(inter.string);
+    // To an interface type Go does not say from which.
+    let to_iface = want.kind == rtype::Kind::Interface;
+    let (ip, il) = words(if to_iface { "" } else { inter.string });
     let (wp, wl) = words(want.string);
     // SAFETY: the handler's promise; type strings live for ever.
     unsafe {

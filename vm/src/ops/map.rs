@@ -5,7 +5,7 @@
 
 use super::{gc_point, mcache};
 use crate::dispatch::{Base, Next, Pc, a, b, c, ext_at, helped, imm, op, ra, rb, wa};
-use crate::frame::after;
+use crate::frame::{after, save};
 use crate::panic::fail;
 use crate::rtype::{Kind, RType, eq_mem, hash_mem, unhashable};
 use minigo_bytecode::fail as F;
@@ -96,6 +96,26 @@ unsafe fn fail_hash(pc: Pc, base: Base, g: *mut G, bad: &'static RType) -> Next 
     }
 }
 
+/// A lookup with a key that cannot be hashed; Go's text differs for a map without elements.
+#[cold]
+#[inline(never)]
+unsafe fn fail_lookup(pc: Pc, base: Base, g: *mut G, bad: &'static RType, h: u64) -> Next {
+    // SAFETY: the handler's promise; allocation needs the P that the running G has.
+    unsafe {
+        if map::maplen(h as *const Hmap) > 0 {
+            return fail_hash(pc, base, g, bad);
+        }
+        save(g, pc, base);
+        let (p, n) = systemstack(|| {
+            let text = format!("hash of unhashable type: {}", bad.string);
+            let p = minigo_runtime::malloc::mallocgc(text.len(), std::ptr::null(), false);
+            p.copy_from_nonoverlapping(text.as_ptr(), text.len());
+            (p, text.len())
+        });
+        fail(pc, base, g, F::PLAIN, &[p as u64, n as u64])
+    }
+}
+
 /// Runs `f` where the map's key functions have stack enough.
 #[inline(always)]
 unsafe fn on_fitting_stack<R>(mt: *const MapType, f: impl FnOnce() -> R) -> R {
@@ -150,7 +170,7 @@ unsafe fn map_get(pc: Pc, base: Base, g: *mut G) -> Next {
                     p as u64
                 },
             ),
-            Err(bad) => return fail_hash(pc, base, g, bad),
+            Err(bad) => return fail_lookup(pc, base, g, bad, rb(pc, base)),
         }
         after(pc, 1, base)
     }
@@ -170,7 +190,7 @@ unsafe fn map_get2(pc: Pc, base: Base, g: *mut G) -> Next {
                 };
                 *d.add(1) = u64::from(!p.is_null());
             }
-            Err(bad) => return fail_hash(pc, base, g, bad),
+            Err(bad) => return fail_lookup(pc, base, g, bad, rb(pc, base)),
         }
         after(pc, 1, base)
     }
@@ -208,7 +228,7 @@ unsafe fn map_delete(pc: Pc, base: Base, g: *mut G) -> Next {
                 on_fitting_stack(mt, || map::mapdelete(mt, h, key as *const u8));
                 after(pc, 1, base)
             }
-            Err(bad) => fail_hash(pc, base, g, bad),
+            Err(bad) => fail_lookup(pc, base, g, bad, ra(pc, base)),
         }
     }
 }

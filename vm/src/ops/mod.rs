@@ -147,11 +147,3 @@ pub(crate) unsafe fn mcache(g: *mut G) -> *mut minigo_runtime::mcache::Mcache {
     // SAFETY: a running G has a P.
     unsafe { (*(*g).pp).mcache as *mut _ }
 }
-
-/// Stands in for a handler that is still to be written.
-pub(crate) unsafe fn todo_op(pc: Pc, _base: Base, _g: *mut G) -> Next {
-    // SAFETY: the handler's promise.
-    let code = unsafe { *(pc as *const u16) };
-    let name = minigo_bytecode::Op::from_code(code).map_or("?", |o| o.info().name);
-    minigo_runtime::throw::throw_fmt(format_args!("instruction {name} is not built yet"))
-}

@@ -181,7 +181,7 @@ unsafe fn to_array(pc: Pc, base: Base, g: *mut G) -> Next {
         let s = base.add(b(pc));
         let (len, want) = (*s.add(1), ext(pc, 0) as u64);
         if len < want {
-            return fail_bounds(pc, base, g, len, want, bounds::CONVERT);
+            return fail_bounds(pc, base, g, want, len, bounds::CONVERT);
         }
         wa(pc, base, *s);
         after(pc, 1, base)
