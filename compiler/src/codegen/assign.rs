@@ -8,6 +8,7 @@ use super::builder::Reg;
 use super::expr::Want;
 use super::operator::{Class, Operand};
 use super::place::Place;
+use crate::lower::layout::Layout;
 use crate::types::object::ObjId;
 use crate::types::typ::{Type, TypeId};
 
@@ -206,9 +207,7 @@ impl Gen<'_> {
                 // The whole value is computed before the place changes; moving memory is right for overlaps.
                 return g.assign_large(p, ty, y);
             }
-            if let Place::Frame { reg, off: 0 } = p
-                && (l.size.is_multiple_of(8) && l.size > 0 || l.slots == 1 && g.frame_var_itself(x))
-            {
+            if let Some(reg) = whole_slots(p, &l) {
                 g.expr_want(y, ty, Want::To(reg));
                 return;
             }
@@ -224,11 +223,6 @@ impl Gen<'_> {
             g.at(x.span);
             g.store(p, v, ty);
         });
-    }
-
-    /// The left side is a whole variable (its slot has slot form).
-    fn frame_var_itself(&self, x: &'static Expr) -> bool {
-        matches!(x.unparen().kind, ExprKind::Name(_))
     }
 
     /// Whether storing to the place calls for nothing that may reach a safepoint.
@@ -318,9 +312,7 @@ impl Gen<'_> {
             let p = g.place(x);
             let l = g.layout(ty);
             g.at(x.span);
-            if let Place::Frame { reg, off: 0 } = p
-                && (l.size.is_multiple_of(8) || g.frame_var_itself(x))
-            {
+            if let Some(reg) = whole_slots(p, &l) {
                 return f(g, reg, reg, ty);
             }
             let t = g.temp_of(&l);
@@ -447,5 +439,14 @@ impl Gen<'_> {
                 g.store(p, v, ty);
             }
         });
+    }
+}
+
+/// The register of a place whose memory form is its slot form.
+fn whole_slots(p: Place, l: &Layout) -> Option<Reg> {
+    match p {
+        Place::Var { reg } => Some(reg),
+        Place::Frame { reg, off: 0 } if l.size > 0 && l.size.is_multiple_of(8) => Some(reg),
+        _ => None,
     }
 }

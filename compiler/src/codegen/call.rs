@@ -220,10 +220,7 @@ impl Gen<'_> {
         let base = if want_address || !sel.path.is_empty() {
             self.place(x)
         } else {
-            Place::Frame {
-                reg: self.expr(x),
-                off: 0,
-            }
+            Place::Var { reg: self.expr(x) }
         };
         let cell = sel.path.is_empty() && matches!(x.unparen().kind, ExprKind::Name(_));
         self.at(x.span);

@@ -68,7 +68,15 @@ impl Gen<'_> {
                 } else {
                     Op::StrRunes
                 };
-                simple(self, op)
+                let constant = self.ck.info.const_value(x.id).and_then(|v| v.as_bytes().map(<[u8]>::len));
+                let d = simple(self, op);
+                if op == Op::StrBytes
+                    && let Some(n) = constant
+                {
+                    // As with Go, the bytes of a constant have no spare room.
+                    self.load_word(d.at(2), n as u64);
+                }
+                d
             }
             (Type::Slice(_), Type::Pointer(a)) => {
                 let len = match self.under(a) {

@@ -18,7 +18,9 @@ use crate::types::typ::{Type, TypeId};
 pub(crate) enum Place {
     /// `_`
     Blank,
-    /// In the frame, `off` bytes from the slot.
+    /// A whole value in slot form.
+    Var { reg: Reg },
+    /// In the frame as memory, `off` bytes from the slot.
     Frame { reg: Reg, off: u64 },
     /// Behind a pointer that may be nil.
     Mem { base: Reg, off: u64 },
@@ -58,7 +60,7 @@ impl Gen<'_> {
             return Place::Global { at: self.global(o) };
         }
         match self.var_loc(o) {
-            Some(VarLoc::Reg(reg)) => Place::Frame { reg, off: 0 },
+            Some(VarLoc::Reg(reg)) => Place::Var { reg },
             Some(VarLoc::Heap(base)) => Place::Mem { base, off: 0 },
             None => Place::Blank,
         }
@@ -68,11 +70,11 @@ impl Gen<'_> {
     pub(crate) fn place(&mut self, e: &'static Expr) -> Place {
         let e = e.unparen();
         if let Some(reg) = self.known_value(e) {
-            return Place::Frame { reg, off: 0 };
+            return Place::Var { reg };
         }
         if self.ck.info.const_value(e.id).is_some() {
             let reg = self.expr(e);
-            return Place::Frame { reg, off: 0 };
+            return Place::Var { reg };
         }
         match &e.kind {
             ExprKind::Name(_) if e.is_blank() => return Place::Blank,
@@ -152,7 +154,7 @@ impl Gen<'_> {
             return Place::Mem { base, off: 0 };
         }
         let reg = self.expr(e);
-        Place::Frame { reg, off: 0 }
+        Place::Var { reg }
     }
 
     /// An index as a register that is extended as its type is.
@@ -179,6 +181,10 @@ impl Gen<'_> {
         }
         let idx = self.index_reg(index);
         self.at_pos(e.span, e.pos());
+        let base = match base {
+            Place::Var { reg } => Place::Frame { reg, off: 0 },
+            base => base,
+        };
         match base {
             Place::Frame { reg, off }
                 if off % 8 == 0 && esize < 65536 && len <= i32::MAX as u64 =>
@@ -215,6 +221,10 @@ impl Gen<'_> {
     pub(crate) fn offset(&mut self, place: Place, by: u64, ty: TypeId) -> Place {
         match place {
             Place::Blank => Place::Blank,
+            Place::Var { reg } => Place::Frame {
+                reg: reg.at((by / 8) as u32),
+                off: by % 8,
+            },
             Place::Frame { reg, off } => {
                 let off = off + by;
                 Place::Frame {
@@ -300,6 +310,10 @@ impl Gen<'_> {
         self.used(t, 1);
         match place {
             Place::Blank => self.zero(t, 1),
+            Place::Var { reg } => {
+                self.e2(Op::Box, t, reg);
+                self.ext_type(ty);
+            }
             Place::Frame { reg, off } => {
                 let l = self.layout(ty);
                 self.scoped(|g| {
@@ -374,6 +388,13 @@ impl Gen<'_> {
     /// The value of a place in slot form: where it stands, or in `dst`, or in a temporary.
     pub(crate) fn load(&mut self, place: Place, ty: TypeId, dst: Option<Reg>) -> Reg {
         let l = self.layout(ty);
+        if let Place::Var { reg } = place {
+            if let Some(d) = dst {
+                self.mov(d, reg, l.slots);
+                return d;
+            }
+            return reg;
+        }
         if let Place::Frame { reg, off: 0 } = place
             && (l.slots > 1 && l.size.is_multiple_of(8)
                 || matches!(l.rep, Rep::Word(Width::W64) | Rep::Ptr)
@@ -406,7 +427,7 @@ impl Gen<'_> {
             return d;
         }
         match place {
-            Place::Blank => self.zero(d, l.slots),
+            Place::Blank | Place::Var { .. } => self.zero(d, l.slots),
             Place::Frame { reg, off } => {
                 let at = (reg.0 as u64 * 8 + off) as i32;
                 match l.rep {
@@ -659,6 +680,7 @@ impl Gen<'_> {
         let l = self.layout(ty);
         match place {
             Place::Blank => {}
+            Place::Var { reg } => self.mov(reg, v, l.slots),
             Place::Frame { reg, off } => {
                 if l.size == 0 {
                 } else if off == 0 && (l.size.is_multiple_of(8)) {
@@ -824,13 +846,13 @@ impl Gen<'_> {
             }
             ExprKind::Name(_) | ExprKind::Selector(_) | ExprKind::Index(_) | ExprKind::Star(_) => {
                 match self.place(e) {
-                    Place::Frame { .. } | Place::FrameElem { .. } | Place::Blank => None,
+                    Place::Var { .. } | Place::Frame { .. } | Place::FrameElem { .. } | Place::Blank => None,
                     p => Some(self.address(p, ty)),
                 }
             }
             ExprKind::Call(_) => {
                 let r = self.expr(e);
-                Some(self.address(Place::Frame { reg: r, off: 0 }, ty))
+                Some(self.address(Place::Var { reg: r }, ty))
             }
             _ => None,
         }

@@ -243,12 +243,6 @@ impl Gen<'_> {
                 let p = g.place(e);
                 g.at(e.span);
                 match p {
-                    Place::Frame { reg, off: 0 }
-                        if matches!(e.unparen().kind, ExprKind::Name(_)) =>
-                    {
-                        let n = g.layout(to).slots;
-                        g.mov(reg, v, n);
-                    }
                     p => g.store(p, v, to),
                 }
             }),
@@ -371,10 +365,6 @@ impl Gen<'_> {
     pub(crate) fn store_value(&mut self, p: Place, e: &'static Expr, v: Reg, ty: TypeId) {
         self.at(e.span);
         match p {
-            Place::Frame { reg, off: 0 } if matches!(e.unparen().kind, ExprKind::Name(_)) => {
-                let n = self.layout(ty).slots;
-                self.mov(reg, v, n);
-            }
             p => self.store(p, v, ty),
         }
     }

@@ -434,7 +434,7 @@ impl Gen<'_> {
     fn set_results(&mut self, list: &'static [Expr], results: &[TypeId]) {
         let places = self.result_places();
         if list.len() == 1 && results.len() == 1 {
-            if let Place::Frame { reg, off: 0 } = places[0] {
+            if let Place::Var { reg } = places[0] {
                 self.expr_want(&list[0], results[0], Want::To(reg));
             } else {
                 let v = self.expr_as(&list[0], results[0]);
@@ -458,7 +458,7 @@ impl Gen<'_> {
         for ((p, (v, from)), ty) in places.into_iter().zip(values).zip(results) {
             let v = self.convert(v, from, *ty, Want::Any, list[0].span);
             match p {
-                Place::Frame { reg, .. } => {
+                Place::Var { reg } => {
                     let n = self.layout(*ty).slots;
                     self.mov(reg, v, n);
                 }
@@ -474,10 +474,7 @@ impl Gen<'_> {
             let loc = o.and_then(|o| self.cur.vars.get(&o).copied());
             places.push(match loc {
                 Some(VarLoc::Heap(base)) => Place::Mem { base, off: 0 },
-                _ => Place::Frame {
-                    reg: self.cur.result_block.at(at as u32),
-                    off: 0,
-                },
+                _ => Place::Var { reg: self.cur.result_block.at(at as u32) },
             });
             at += self.layout(ty).slots;
         }

@@ -82,24 +82,15 @@ impl Gen<'_> {
         }
         // The receiver as a place.
         let base = match w.recv {
-            Receiver::DataWord if l.direct() => Place::Frame {
-                reg: Reg(0),
-                off: 0,
-            },
+            Receiver::DataWord if l.direct() => Place::Var { reg: Reg(0) },
             Receiver::DataWord => Place::Mem {
                 base: Reg(0),
                 off: 0,
             },
-            Receiver::Param => Place::Frame {
-                reg: Reg(0),
-                off: 0,
-            },
+            Receiver::Param => Place::Var { reg: Reg(0) },
             Receiver::Captured => {
                 let kinds = l.kinds.clone();
-                Place::Frame {
-                    reg: self.capture(&kinds),
-                    off: 0,
-                }
+                Place::Var { reg: self.capture(&kinds) }
             }
         };
         let (callee, recv) = match w.target {
