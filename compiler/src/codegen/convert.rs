@@ -68,7 +68,11 @@ impl Gen<'_> {
                 } else {
                     Op::StrRunes
                 };
-                let constant = self.ck.info.const_value(x.id).and_then(|v| v.as_bytes().map(<[u8]>::len));
+                let constant = self
+                    .ck
+                    .info
+                    .const_value(x.id)
+                    .and_then(|v| v.as_bytes().map(<[u8]>::len));
                 let d = simple(self, op);
                 if op == Op::StrBytes
                     && let Some(n) = constant

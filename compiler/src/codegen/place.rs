@@ -846,7 +846,10 @@ impl Gen<'_> {
             }
             ExprKind::Name(_) | ExprKind::Selector(_) | ExprKind::Index(_) | ExprKind::Star(_) => {
                 match self.place(e) {
-                    Place::Var { .. } | Place::Frame { .. } | Place::FrameElem { .. } | Place::Blank => None,
+                    Place::Var { .. }
+                    | Place::Frame { .. }
+                    | Place::FrameElem { .. }
+                    | Place::Blank => None,
                     p => Some(self.address(p, ty)),
                 }
             }

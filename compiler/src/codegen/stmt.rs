@@ -474,7 +474,9 @@ impl Gen<'_> {
             let loc = o.and_then(|o| self.cur.vars.get(&o).copied());
             places.push(match loc {
                 Some(VarLoc::Heap(base)) => Place::Mem { base, off: 0 },
-                _ => Place::Var { reg: self.cur.result_block.at(at as u32) },
+                _ => Place::Var {
+                    reg: self.cur.result_block.at(at as u32),
+                },
             });
             at += self.layout(ty).slots;
         }

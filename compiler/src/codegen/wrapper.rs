@@ -90,7 +90,9 @@ impl Gen<'_> {
             Receiver::Param => Place::Var { reg: Reg(0) },
             Receiver::Captured => {
                 let kinds = l.kinds.clone();
-                Place::Var { reg: self.capture(&kinds) }
+                Place::Var {
+                    reg: self.capture(&kinds),
+                }
             }
         };
         let (callee, recv) = match w.target {
