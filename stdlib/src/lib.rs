@@ -6,6 +6,7 @@
 mod atomic;
 mod bits;
 mod bytealg;
+mod exec;
 mod math;
 mod packages;
 mod poll;
@@ -44,5 +45,6 @@ pub fn registry() -> Registry {
     bytealg::register(&mut r);
     bits::register(&mut r);
     math::register(&mut r);
+    exec::register(&mut r);
     r
 }
