@@ -9,6 +9,7 @@ mod bytealg;
 mod exec;
 mod math;
 mod packages;
+mod rand;
 mod poll;
 mod reflectlite;
 mod runtime;
@@ -33,6 +34,7 @@ pub fn registry() -> Registry {
     atomic::register(&mut r);
     poll::register(&mut r);
     reflectlite::register(&mut r);
+    rand::register(&mut r);
     runtime::register(&mut r);
     stdio::register(&mut r);
     strconv::register(&mut r);
