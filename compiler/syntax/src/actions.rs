@@ -3,6 +3,8 @@
 //!
 //! Invariant: an action never fails. It may be run again for the same text (a declaration is parsed anew after each
 //! syntax error in it), so errors noted here may come twice; `parse` drops the doubles.
+// Boxes keep the entries of the parser's value stack small; that the actions unpack them at once is the point.
+#![allow(clippy::boxed_local, clippy::vec_box)]
 
 use crate::SyntaxError;
 use crate::nodes::*;

@@ -80,8 +80,8 @@ impl Found<'_> {
     /// The place of the token at which the error is.
     pub(crate) fn place(&self, tokens: &[Token]) -> Place {
         let mut open: Vec<usize> = Vec::new();
-        for i in self.from..self.at {
-            match tokens[i].tok {
+        for (i, token) in tokens.iter().enumerate().take(self.at).skip(self.from) {
+            match token.tok {
                 Tok::LParen | Tok::LBrack | Tok::TypeParams | Tok::LBrace => open.push(i),
                 Tok::RParen | Tok::RBrack | Tok::RBrace => {
                     open.pop();
