@@ -121,10 +121,13 @@ func (f *File) wrap(op string, err error) error {
 
 func (f *File) Name() string { return f.name }
 
-// Fd is the descriptor.
+// Fd is the descriptor, which blocks from now on: others may not know how to wait.
 func (f *File) Fd() uintptr {
 	if f == nil {
 		return ^uintptr(0)
+	}
+	if f.pfd.Polled() {
+		syscall.SetNonblock(f.pfd.Sysfd, false)
 	}
 	return uintptr(f.pfd.Sysfd)
 }

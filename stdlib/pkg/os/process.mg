@@ -51,7 +51,7 @@ func StartProcess(name string, argv []string, attr *ProcAttr) (*Process, error) 
 		if f == nil {
 			fds = append(fds, -1)
 		} else {
-			fds = append(fds, f.pfd.Sysfd)
+			fds = append(fds, int(f.Fd()))
 		}
 	}
 	pid, err := syscall.ForkExec(name, argv, env, attr.Dir, fds)
