@@ -15,7 +15,7 @@ use crate::types::typ::{Type, TypeId};
 impl Gen<'_> {
     pub(crate) fn assign(&mut self, a: &'static Assign) {
         if let Some(op) = a.op {
-            return self.op_assign(&a.lhs[0], op, &a.rhs[0], &a.rhs[0]);
+            return self.op_assign(&a.lhs[0], op, &a.rhs[0]);
         }
         if a.lhs.len() == 1 && a.rhs.len() == 1 {
             return self.assign_one(&a.lhs[0], &a.rhs[0]);
@@ -257,7 +257,7 @@ impl Gen<'_> {
 
     pub(crate) fn inc_dec(&mut self, s: &'static IncDec) {
         let op = if s.inc { BinaryOp::Add } else { BinaryOp::Sub };
-        self.update(&s.x, &s.x, |g, d, x, ty| {
+        self.update(&s.x, None, |g, d, x, ty| {
             let y = match g.class(ty) {
                 Class::Int { .. } => Operand::Const(1),
                 Class::F64 => Operand::Reg(g.word_reg(1f64.to_bits())),
@@ -275,9 +275,8 @@ impl Gen<'_> {
     }
 
     /// `x op= y`
-    fn op_assign(&mut self, x: &'static Expr, op: BinaryOp, y: &'static Expr, at: &'static Expr) {
-        let _ = at;
-        self.update(x, y, |g, d, xr, ty| {
+    fn op_assign(&mut self, x: &'static Expr, op: BinaryOp, y: &'static Expr) {
+        self.update(x, Some(y), |g, d, xr, ty| {
             if op.is_shift() {
                 let yr = g.operand(y);
                 let signed = matches!(g.class(g.type_of(y.id)), Class::Int { signed: true, .. });
@@ -304,7 +303,7 @@ impl Gen<'_> {
     fn update(
         &mut self,
         x: &'static Expr,
-        rhs: &'static Expr,
+        rhs: Option<&'static Expr>,
         f: impl Fn(&mut Self, Reg, Reg, TypeId),
     ) {
         self.scoped(|g| {
@@ -316,10 +315,8 @@ impl Gen<'_> {
                 return f(g, reg, reg, ty);
             }
             let t = g.temp_of(&l);
-            if g.simple(rhs) {
-                let v = g.load(p, ty, Some(t));
-                f(g, v, v, ty);
-            } else {
+            let called = rhs.filter(|y| !g.simple(y));
+            if let Some(rhs) = called {
                 // The right side may call something that changes the place: it is read after.
                 let y = g.type_of(rhs.id);
                 let yl = g.layout(y);
@@ -328,6 +325,9 @@ impl Gen<'_> {
                 g.at(x.span);
                 let v = g.load(p, ty, Some(t));
                 g.with_value(rhs, keep, |g| f(g, v, v, ty));
+            } else {
+                let v = g.load(p, ty, Some(t));
+                f(g, v, v, ty);
             }
             g.at(x.span);
             g.store(p, t, ty);

@@ -25,6 +25,11 @@ impl Gen<'_> {
     ) -> Reg {
         let ty = self.type_of(e.id);
         let args = &c.args;
+        if let [only] = args.as_slice()
+            && let Type::Tuple(list) = self.ck.types.get(self.type_of(only.id)).clone()
+        {
+            return self.builtin_of_many(only, b, list.len(), ty, want);
+        }
         match b {
             Builtin::Len | Builtin::Cap => self.len_cap(e, &args[0], b == Builtin::Cap, want),
             Builtin::Append => self.append(e, c, ty, want),
@@ -204,6 +209,46 @@ impl Gen<'_> {
                 Reg(0)
             }
         }
+    }
+
+    /// `append(f())` and `complex(f())` with several results.
+    fn builtin_of_many(
+        &mut self,
+        e: &'static Expr,
+        b: Builtin,
+        n: usize,
+        ty: TypeId,
+        want: Want,
+    ) -> Reg {
+        let l = self.layout(ty);
+        let d = self.scratch(want, &l);
+        self.scoped(|g| {
+            let values = g.tuple(e, n);
+            match b {
+                Builtin::Append => {
+                    let elem = g.elem_of(ty);
+                    g.mov(d, values[0].0, 3);
+                    for &(v, from) in &values[1..] {
+                        g.scoped(|g| {
+                            let v = g.convert(v, from, elem, Want::Any, e.span);
+                            g.e3(Op::Append1, d, d, v);
+                            g.ext_type(elem);
+                        });
+                    }
+                }
+                Builtin::Complex if g.class(ty) == Class::C64 => {
+                    let t = g.temp(W1);
+                    g.e2n(Op::ShlImm, t, values[1].0, 32);
+                    g.e3(Op::Or, d, values[0].0, t);
+                }
+                Builtin::Complex => {
+                    g.mov(d, values[0].0, 1);
+                    g.mov(d.at(1), values[1].0, 1);
+                }
+                _ => g.unsupported(e.span, "this built-in function on several values"),
+            }
+        });
+        self.settle(d, want, l.slots)
     }
 
     fn dst_word(&mut self, want: Want) -> Reg {

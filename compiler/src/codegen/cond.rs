@@ -309,7 +309,6 @@ impl Gen<'_> {
     }
 
     fn same_interface(&mut self, a: TypeId, b: TypeId) -> bool {
-        let (a, b) = (self.ck.types.under(a), self.ck.types.under(b));
         self.identical(a, b)
     }
 

@@ -123,10 +123,8 @@ impl Gen<'_> {
             return false;
         }
         let (f, t) = (self.layout(from).rep, self.layout(to).rep);
-        f == Rep::Eface && t == Rep::Eface || {
-            let (f, t) = (self.ck.types.under(from), self.ck.types.under(to));
-            self.identical(f, t)
-        }
+        // Itabs belong to one interface type each: another type with the same methods has others.
+        f == Rep::Eface && t == Rep::Eface || self.identical(from, to)
     }
 
     fn expr_convert(&mut self, e: &'static Expr, ty: TypeId, want: Want) -> Reg {
@@ -143,19 +141,21 @@ impl Gen<'_> {
             Want::Any => self.temp_of(&l),
             Want::To(r) | Want::Fresh(r) => r,
         };
+        if !self.is_interface(from) && self.layout(from).large() {
+            // Copied to the heap without going through the frame.
+            self.scoped(|g| {
+                let p = g.temp(P1);
+                g.new_value(p, from);
+                g.assign_large(Place::Mem { base: p, off: 0 }, from, e);
+                g.mov(d.at(1), p, 1);
+                g.type_word(d, from, ty);
+            });
+            return d;
+        }
         self.scoped(|g| {
-            let v = if g.is_interface(from) {
-                g.expr(e)
-            } else {
-                g.expr_last_small(e)
-            };
+            let v = g.expr(e);
             g.convert(v, from, ty, Want::To(d), e.span)
         })
-    }
-
-    /// As `expr_last` where the next instruction only reads the register.
-    fn expr_last_small(&mut self, e: &'static Expr) -> Reg {
-        self.expr(e)
     }
 
     /// Computes an expression.

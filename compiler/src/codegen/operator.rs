@@ -384,11 +384,11 @@ impl Gen<'_> {
         parts.push(x);
         parts.reverse();
         let d = match want.reg() {
-            Some(r) => {
+            Some(r) if parts.len() <= 1000 => {
                 self.used(r, 2);
                 r
             }
-            None => self.temp(STR),
+            _ => self.temp(STR),
         };
         self.scoped(|g| {
             if let [a, b] = parts[..] {
@@ -413,11 +413,10 @@ impl Gen<'_> {
                     g.scoped(|g| g.expr_gen(part, Want::Fresh(r)));
                 }
                 g.at(line);
-                // A destination that later parts read is written only at the end.
                 g.e2n(Op::ConcatN, d, block, n as u16);
             }
         });
-        d
+        self.settle(d, want, 2)
     }
 
     pub(crate) fn unary(

@@ -440,7 +440,7 @@ impl Gen<'_> {
             }
             Place::Mem { base, off } => self.load_mem(d, base, off, &l),
             Place::Global { at } => match l.rep {
-                Rep::Word(Width::W64) | Rep::Ptr => self.ei(Op::LdG, d, at as i32),
+                Rep::Word(Width::W64) | Rep::Ptr if at % 8 == 0 => self.ei(Op::LdG, d, at as i32),
                 _ => {
                     let m = self.cur.b.mark();
                     let p = self.global_mem(at);
@@ -497,7 +497,7 @@ impl Gen<'_> {
                 }
             }
             Place::SliceElem { s, idx, esize, off } => {
-                let op = if off == 0 && l.size == esize {
+                let op = if off == 0 && l.size == esize && (l.align == 8 || l.size < 8 && l.rep != Rep::Agg) {
                     match l.rep {
                         Rep::Word(Width::W64) | Rep::Ptr => Some(Op::LdX64),
                         Rep::Word(w) => Some(match w {
@@ -531,7 +531,9 @@ impl Gen<'_> {
                 off,
             } => {
                 let op = match l.rep {
-                    Rep::Word(Width::W64) | Rep::Ptr if off == 0 && esize == 8 => Some(Op::LdPA64),
+                    Rep::Word(Width::W64) | Rep::Ptr if off == 0 && esize == 8 && l.align == 8 => {
+                        Some(Op::LdPA64)
+                    }
                     Rep::Word(Width::U8) if off == 0 && esize == 1 => Some(Op::LdPAU8),
                     _ => None,
                 };
@@ -616,13 +618,13 @@ impl Gen<'_> {
             Rep::Word(Width::U16) => self.e2n(Op::LdU16, d, base, off),
             Rep::Word(Width::I32) => self.e2n(Op::LdI32, d, base, off),
             Rep::Word(Width::U32) => self.e2n(Op::LdU32, d, base, off),
-            _ => match l.size {
+            _ => match if l.align == 8 { l.size } else { u64::MAX } {
                 8 => self.e2n(Op::Ld64, d, base, off),
                 16 => self.e2n(Op::Ld2, d, base, off),
                 24 => self.e2n(Op::Ld3, d, base, off),
-                size => {
+                _ => {
                     self.e2n(Op::LdN, d, base, off);
-                    self.ext(0, size as i32);
+                    self.ext(0, l.size as i32);
                 }
             },
         }
@@ -649,15 +651,15 @@ impl Gen<'_> {
             Rep::Word(Width::I8 | Width::U8) => Op::St8,
             Rep::Word(Width::I16 | Width::U16) => Op::St16,
             Rep::Word(Width::I32 | Width::U32) => Op::St32,
-            Rep::Word(Width::W64) => Op::St64,
+            Rep::Word(Width::W64) if l.align == 8 => Op::St64,
             Rep::Ptr => Op::StP,
             Rep::Str => Op::StStr,
             Rep::Slice => Op::StSlice,
             Rep::Eface | Rep::Iface => Op::StIface,
             Rep::C128 => Op::St2,
-            Rep::Agg if !l.pointers && l.size == 8 => Op::St64,
-            Rep::Agg if !l.pointers && l.size == 16 => Op::St2,
-            Rep::Agg => {
+            Rep::Agg if !l.pointers && l.size == 8 && l.align == 8 => Op::St64,
+            Rep::Agg if !l.pointers && l.size == 16 && l.align == 8 => Op::St2,
+            Rep::Agg | Rep::Word(Width::W64) => {
                 self.e2n(Op::StN, base, v, off);
                 self.ext(0, l.size as i32);
                 self.ext_type(ty);
@@ -697,7 +699,7 @@ impl Gen<'_> {
             }
             Place::Mem { base, off } => self.store_mem(base, off, v, ty),
             Place::Global { at } => match l.rep {
-                Rep::Word(Width::W64) => self.ei(Op::StG, v, at as i32),
+                Rep::Word(Width::W64) if at % 8 == 0 => self.ei(Op::StG, v, at as i32),
                 Rep::Ptr => self.ei(Op::StGP, v, at as i32),
                 _ if l.size == 0 => {}
                 _ => {
@@ -754,7 +756,7 @@ impl Gen<'_> {
                         Rep::Word(Width::I8 | Width::U8) => Some(Op::StX8),
                         Rep::Word(Width::I16 | Width::U16) => Some(Op::StX16),
                         Rep::Word(Width::I32 | Width::U32) => Some(Op::StX32),
-                        Rep::Word(Width::W64) => Some(Op::StX64),
+                        Rep::Word(Width::W64) if l.align == 8 => Some(Op::StX64),
                         Rep::Ptr => Some(Op::StXP),
                         Rep::Str => Some(Op::StXStr),
                         _ => None,
@@ -791,7 +793,7 @@ impl Gen<'_> {
             } => {
                 let op = match l.rep {
                     Rep::Word(Width::I8 | Width::U8) if off == 0 && esize == 1 => Some(Op::StPA8),
-                    Rep::Word(Width::W64) if off == 0 && esize == 8 => Some(Op::StPA64),
+                    Rep::Word(Width::W64) if off == 0 && esize == 8 && l.align == 8 => Some(Op::StPA64),
                     _ => None,
                 };
                 match op {

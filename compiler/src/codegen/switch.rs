@@ -48,6 +48,17 @@ impl Gen<'_> {
                     for (c, body) in x.clauses.iter().zip(&bodies) {
                         for e in c.exprs.iter().flatten() {
                             g.at(e.span);
+                            let et = g.type_of(e.id);
+                            if g.is_interface(et) {
+                                // An interface may hold true.
+                                g.scoped(|g| {
+                                    let yes = g.word_reg(1);
+                                    let v = g.expr(e);
+                                    let t = g.convert(yes, TypeId::BOOL, et, Want::Any, e.span);
+                                    g.jump_equal(v, t, et, *body);
+                                });
+                                continue;
+                            }
                             g.cond(e, *body, true, false);
                         }
                     }
