@@ -497,7 +497,10 @@ impl Gen<'_> {
                 }
             }
             Place::SliceElem { s, idx, esize, off } => {
-                let op = if off == 0 && l.size == esize && (l.align == 8 || l.size < 8 && l.rep != Rep::Agg) {
+                let op = if off == 0
+                    && l.size == esize
+                    && (l.align == 8 || l.size < 8 && l.rep != Rep::Agg)
+                {
                     match l.rep {
                         Rep::Word(Width::W64) | Rep::Ptr => Some(Op::LdX64),
                         Rep::Word(w) => Some(match w {
@@ -793,7 +796,9 @@ impl Gen<'_> {
             } => {
                 let op = match l.rep {
                     Rep::Word(Width::I8 | Width::U8) if off == 0 && esize == 1 => Some(Op::StPA8),
-                    Rep::Word(Width::W64) if off == 0 && esize == 8 && l.align == 8 => Some(Op::StPA64),
+                    Rep::Word(Width::W64) if off == 0 && esize == 8 && l.align == 8 => {
+                        Some(Op::StPA64)
+                    }
                     _ => None,
                 };
                 match op {
