@@ -178,7 +178,7 @@ pub struct G {
 
 /// The state of `gp`.
 #[inline(always)]
-pub fn readgstatus(gp: *mut G) -> u32 {
+pub(crate) fn readgstatus(gp: *mut G) -> u32 {
     // SAFETY: a G's memory is never unmapped.
     unsafe { (*gp).atomicstatus.load(Acquire) }
 }

@@ -244,11 +244,10 @@ pub unsafe fn procresize(nprocs: i32) -> *mut P {
     unsafe {
         let s = sched();
         let old = s.gomaxprocs.load(Relaxed);
-        for i in 0..nprocs as usize {
-            let mut pp = allp(i);
+        for (i, place) in ALLP.iter().enumerate().take(nprocs as usize) {
+            let pp = place.load(Relaxed);
             if pp.is_null() {
-                pp = new_p(i);
-                ALLP[i].store(pp, Release);
+                place.store(new_p(i), Release);
             } else if (*pp).status.load(Relaxed) == PDEAD {
                 (*pp).status.store(PGCSTOP, Relaxed);
                 crate::seams::p_init(pp);

@@ -11,7 +11,6 @@ use crate::proc::{dropg, execute, schedule, wakep};
 use crate::runq::{runqput, runqput_next_fast};
 use crate::sync::RtMutex;
 use std::ptr::null_mut;
-use std::sync::atomic::Ordering::*;
 
 /// Parks the running G. `unlockf(gp, lock)` runs on g0 once the G is off its stack; when it says false, the G goes on at
 /// once. Returns when somebody has called [`goready`].
@@ -120,10 +119,4 @@ pub unsafe fn park_forever(reason: WaitReason) -> ! {
             gopark(None, null_mut(), reason);
         }
     }
-}
-
-/// Times the running G has been asked to yield, for tests: whether a preempt request is pending.
-pub fn preempt_requested(gp: *mut G) -> bool {
-    // SAFETY: a G's memory is never unmapped.
-    unsafe { (*gp).preempt.load(Relaxed) }
 }

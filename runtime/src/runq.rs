@@ -122,13 +122,13 @@ pub unsafe fn runqget(pp: *mut P) -> Option<(*mut G, bool)> {
 }
 
 /// Whether `pp` has no G queued. `runnext` is read first: Gs go from there to the queue, never back.
-pub fn runqempty(pp: *mut P) -> bool {
+pub(crate) fn runqempty(pp: *mut P) -> bool {
     // SAFETY: Ps are never freed; both reads are atomic.
     unsafe { (*pp).runq.runnext.load(SeqCst).is_null() && (*pp).runq.stealer.is_empty() }
 }
 
 /// Gs queued at `pp`, `runnext` included; a snapshot.
-pub fn runqlen(pp: *mut P) -> usize {
+pub(crate) fn runqlen(pp: *mut P) -> usize {
     // SAFETY: as in `runqempty`.
     unsafe { (*pp).runq.stealer.len() + !(*pp).runq.runnext.load(Relaxed).is_null() as usize }
 }

@@ -121,7 +121,7 @@ unsafe fn find_runnable(mp: *mut M) -> (*mut G, bool) {
             let mut now = checked.now;
             let mut poll_until = checked.poll_until;
             // Fairness: two Gs that ready each other for ever must not starve the global queue.
-            if (*pp).schedtick.load(Relaxed) % 61 == 0 && !globrunqempty_fast() {
+            if (*pp).schedtick.load(Relaxed).is_multiple_of(61) && !globrunqempty_fast() {
                 let gp = globrunqget(pp, 1);
                 if !gp.is_null() {
                     return (gp, false);

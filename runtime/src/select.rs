@@ -101,7 +101,7 @@ pub unsafe fn selectgo(cases: *mut Scase, order: *mut u16, ncases: usize, block:
         lock_all(cases, lockorder);
         for &i in pollorder {
             let (i, c) = (usize::from(i), cases[usize::from(i)].c);
-            let elem = cases[usize::from(i)].elem;
+            let elem = cases[i].elem;
             if cases[i].send {
                 if (*c).closed.load(Relaxed) {
                     unlock_all(cases, lockorder);

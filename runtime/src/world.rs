@@ -83,7 +83,7 @@ pub unsafe fn start_the_world() {
 }
 
 /// Asks the G running on `pp` to yield at its next poll. A hint: it may be another G by then, or none.
-pub fn preemptone(pp: *mut P) -> bool {
+pub(crate) fn preemptone(pp: *mut P) -> bool {
     // SAFETY: Ps, Ms and Gs are never freed; the words are atomics or read racily on purpose.
     unsafe {
         let mp = (*pp).m.load(Acquire);

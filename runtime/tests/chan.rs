@@ -485,11 +485,14 @@ fn timers() {
     // SAFETY (all blocks below): timers made by `timer`, never freed.
     let (c, t) = timer(1_000, 0);
     check(c.recv().is_some(), "fires");
+    // SAFETY: the timer and the channel live as long as the test.
     check(unsafe { !time::stop_timer(t) }, "had fired");
+    // SAFETY: the timer and the channel live as long as the test.
     unsafe { time::reset_timer(t, os::nanotime() + 1_000, 0) };
     // SAFETY: a sleep longer than the timer's: nobody looks at the channel meanwhile.
     unsafe { time::time_sleep(200_000) };
     check(
+        // SAFETY: the timer and the channel live as long as the test.
         unsafe { time::stop_timer(t) },
         "a value nobody took counts as stopped",
     );
@@ -497,9 +500,11 @@ fn timers() {
         c.try_recv() == RecvResult::WouldBlock,
         "nothing of the old setting",
     );
+    // SAFETY: the timer and the channel live as long as the test.
     unsafe { time::reset_timer(t, os::nanotime() - 1, 0) };
     check(c.try_recv() == RecvResult::Received, "due at once");
     check(
+        // SAFETY: the timer and the channel live as long as the test.
         unsafe { chan::chanlen(c.0) == 0 && chan::chancap(c.0) == 0 },
         "looks unbuffered",
     );
@@ -507,6 +512,7 @@ fn timers() {
     let (c, t) = timer(LONG, 0);
     check(c.try_recv() == RecvResult::WouldBlock, "not yet");
     check(
+        // SAFETY: the timer and the channel live as long as the test.
         unsafe { time::reset_timer(t, os::nanotime() + 1_000, 0) },
         "was running",
     );
@@ -516,6 +522,7 @@ fn timers() {
     for _ in 0..20 {
         check(c.recv().is_some(), "ticks");
     }
+    // SAFETY: the timer and the channel live as long as the test.
     unsafe { time::stop_timer(t) };
     check(
         c.try_recv() == RecvResult::WouldBlock,
@@ -530,13 +537,16 @@ fn timers() {
             let (b, tb) = timer(20_000 + k as i64 * 500, 30_000);
             let mut v = 0;
             for i in 0..100 {
+                // SAFETY: the timer and the channel live as long as the test.
                 unsafe { time::reset_timer(ta, os::nanotime() + rand(60_000) as i64, 0) };
                 let cases = [a.case(false, &mut v), b.case(false, &mut v)];
                 match select(cases, true) {
                     Selected::Received { index: 0, ok: true } => {
+                        // SAFETY: the timer and the channel live as long as the test.
                         check(unsafe { !time::stop_timer(ta) }, "it had fired");
                     }
                     Selected::Received { index: 1, ok: true } => {
+                        // SAFETY: the timer and the channel live as long as the test.
                         unsafe { time::stop_timer(ta) };
                     }
                     _ => minigo_runtime::throw("a case that cannot be"),
@@ -546,6 +556,7 @@ fn timers() {
                     gosched();
                 }
             }
+            // SAFETY: the timer and the channel live as long as the test.
             unsafe { time::stop_timer(tb) };
             done.send(k);
         });
@@ -565,6 +576,7 @@ fn timers() {
         if rand(2) == 0 {
             gosched();
         }
+        // SAFETY: the timer and the channel live as long as the test.
         unsafe { time::reset_timer(t as *mut Timer, os::nanotime() + rand(20_000) as i64, 0) };
         done.recv();
     }
@@ -740,7 +752,11 @@ fn say_ok() {
     unsafe { systemstack(|| println!("ok")) }
 }
 
-const SCENARIOS: &[(&str, fn(), i32, &str)] = &[
+// SAFETY: the timer and the channel live as long as the test.
+/// Name, body, exit code, and how standard error must begin.
+type Scenario = (&'static str, fn(), i32, &'static str);
+
+const SCENARIOS: &[Scenario] = &[
     ("pingpong", || pingpong(20_000), 0, ""),
     ("unbuffered", || many(0, 8, 8, 2_000), 0, ""),
     ("buffered", || many(7, 12, 5, 2_000), 0, ""),

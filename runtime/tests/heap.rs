@@ -352,7 +352,7 @@ fn any_word_may_be_offered_to_the_marker() {
             1 => p.wrapping_sub(i as u64 * 1009),
             2 => i as u64,
             3 => !(i as u64),
-            _ => p & !8191 | i as u64 * 8,
+            _ => p & !8191 | (i as u64 * 8),
         };
     }
     collect();

@@ -332,7 +332,7 @@ fn world() {
                     // SAFETY: on a G's stack.
                     _ => unsafe {
                         syscall::entersyscall();
-                        if n % 64 == 0 {
+                        if n.is_multiple_of(64) {
                             os::usleep(50);
                         }
                         syscall::exitsyscall();
@@ -672,8 +672,8 @@ fn bench(name: &str) {
         }),
         "spawn" => per("spawn and end", N, || {
             for _ in 0..N / 100 {
-                // SAFETY: the body is a word, not a box.
                 for _ in 0..100 {
+                    // SAFETY: the body is a word, not a box.
                     unsafe { proc::newproc(1, |gp| (*gp).exec[0] = 0) };
                 }
                 goyield();
@@ -763,7 +763,10 @@ fn rss() -> usize {
     }
 }
 
-const SCENARIOS: &[(&str, fn(), i32, &str)] = &[
+/// Name, body, exit code, and how standard error must begin.
+type Scenario = (&'static str, fn(), i32, &'static str);
+
+const SCENARIOS: &[Scenario] = &[
     ("pingpong", pingpong, 0, ""),
     ("ring", ring, 0, ""),
     ("spawn", spawn, 0, ""),
