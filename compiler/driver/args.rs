@@ -49,6 +49,7 @@ fn file() -> Arg {
 
 fn command() -> clap::Command {
     clap::Command::new("minigo")
+        .bin_name("minigo")
         .about("Runs programs in a Go-like language on goroutines of its own")
         .version(env!("CARGO_PKG_VERSION"))
         .subcommand_required(true)
