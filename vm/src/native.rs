@@ -17,7 +17,7 @@ use crate::frame::{after, save};
 use crate::load::{NativeEntry, Vm, vm};
 use crate::rtype::RType;
 use minigo_bytecode::fail;
-use minigo_runtime::malloc::{self, GcType};
+use minigo_runtime::malloc;
 use minigo_runtime::{G, systemstack};
 use std::collections::HashMap;
 
@@ -252,7 +252,7 @@ impl NativeCtx {
     /// Zeroed memory for `n` values of a type, one after the other (g0 natives).
     pub fn alloc(&mut self, t: &RType, n: usize) -> *mut u8 {
         // SAFETY: natives that allocate hold a P; the type is the program's.
-        unsafe { malloc::mallocgc(t.size * n, &raw const t.gc as *const GcType, true) }
+        unsafe { malloc::mallocgc(t.size * n, &raw const t.gc, true) }
     }
     /// Sets slots `i…i+2` to a new `[]string` (g0 natives).
     pub fn set_str_slice(&mut self, i: usize, v: &[&[u8]]) {

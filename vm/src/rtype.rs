@@ -636,11 +636,12 @@ mod itabs {
             return old;
         }
         let mut table = TABLE.load(Relaxed);
-        // SAFETY: as in `find`.
         let len = if table.is_null() {
             0
         } else {
-            unsafe { (&(*table).slots).len() }
+            // SAFETY: as in `find`.
+            let t = unsafe { &*table };
+            t.slots.len()
         };
         if (*count + 1) * 4 > len * 3 {
             let bigger = new_table((len * 2).max(256));
@@ -680,10 +681,10 @@ pub fn itab(inter: &'static RType, t: &'static RType) -> Result<*const Itab, &'s
             let f = t
                 .method(m.name, m.pkg_path)
                 .map_or(std::ptr::null(), |m| m.func);
-            // SAFETY: a method's function is null or a record of the program.
             words.push(if f.is_null() {
                 0
             } else {
+                // SAFETY: a method's function is a record of the program.
                 unsafe { (*f).entry as u64 }
             });
         }

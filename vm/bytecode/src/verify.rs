@@ -254,7 +254,10 @@ impl<'a> Checker<'a> {
     }
 
     fn frame_bytes(&self, off: i32, n: usize) -> Result<(), String> {
-        if off < 0 || off as usize + n > self.f.frame_slots as usize * 8 || off as usize % n != 0 {
+        if off < 0
+            || off as usize + n > self.f.frame_slots as usize * 8
+            || !(off as usize).is_multiple_of(n)
+        {
             return Err(format!("frame byte {off}"));
         }
         Ok(())

@@ -111,7 +111,7 @@ unsafe fn close(pc: Pc, base: Base, g: *mut G) -> Next {
 /// Zeroes what lies past an element of `size` bytes in its last slot.
 #[inline(always)]
 unsafe fn clear_padding(elem: Base, size: usize) {
-    if size % 8 != 0 && !elem.is_null() {
+    if !size.is_multiple_of(8) && !elem.is_null() {
         // SAFETY: the slots of the element end at a multiple of eight bytes.
         unsafe { elem.cast::<u8>().add(size).write_bytes(0, 8 - size % 8) };
     }

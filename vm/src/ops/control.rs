@@ -70,6 +70,18 @@ macro_rules! jump_imm {
     )*};
 }
 
+/// x < y as float64; false when either is NaN.
+#[inline(always)]
+fn less(x: u64, y: u64) -> bool {
+    f64::from_bits(x) < f64::from_bits(y)
+}
+
+/// x <= y as float64; false when either is NaN.
+#[inline(always)]
+fn less_or_equal(x: u64, y: u64) -> bool {
+    f64::from_bits(x) <= f64::from_bits(y)
+}
+
 opx!(Jmp, |pc, base, g, t| {
     next!(pc.offset(imm(pc) as isize), base, g, t)
 });
@@ -108,8 +120,8 @@ jump16! {
     JNeF: |x, y| f64::from_bits(x) != f64::from_bits(y);
     JLtF: |x, y| f64::from_bits(x) < f64::from_bits(y);
     JLeF: |x, y| f64::from_bits(x) <= f64::from_bits(y);
-    JNLtF: |x, y| !(f64::from_bits(x) < f64::from_bits(y));
-    JNLeF: |x, y| !(f64::from_bits(x) <= f64::from_bits(y));
+    JNLtF: |x, y| !less(x, y);
+    JNLeF: |x, y| !less_or_equal(x, y);
 }
 
 jump_imm! {

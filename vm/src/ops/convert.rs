@@ -25,7 +25,7 @@ conv! {
 /// CVTTSD2SQ: out of range and NaN give the most negative integer.
 #[inline(always)]
 fn float_to_int(f: f64) -> u64 {
-    if f >= -9223372036854775808.0 && f < 9223372036854775808.0 {
+    if (-9223372036854775808.0..9223372036854775808.0).contains(&f) {
         f as i64 as u64
     } else {
         i64::MIN as u64

@@ -72,10 +72,10 @@ unsafe fn checked(pc: Pc, key: *const u64) -> Result<*const MapType, &'static RT
     // SAFETY: the handler's promise.
     unsafe {
         let t = &*ext_at::<RType>(pc, 0);
-        if t.key().has_iface {
-            if let Some(bad) = systemstack(|| unhashable(t.key(), key as *const u8)) {
-                return Err(bad);
-            }
+        if t.key().has_iface
+            && let Some(bad) = systemstack(|| unhashable(t.key(), key as *const u8))
+        {
+            return Err(bad);
         }
         Ok(map_type(t))
     }

@@ -107,7 +107,7 @@ opx!(Ld3, |pc, base, g, t| {
 pub(super) unsafe fn load_bytes(d: *mut u64, s: *const u8, n: usize) {
     // SAFETY: the destination has `n` bytes rounded up to slots.
     unsafe {
-        if n % 8 != 0 {
+        if !n.is_multiple_of(8) {
             *d.add(n / 8) = 0;
         }
         std::ptr::copy_nonoverlapping(s, d as *mut u8, n);
