@@ -8,6 +8,7 @@ mod bits;
 mod bytealg;
 mod exec;
 mod math;
+mod net;
 mod packages;
 mod poll;
 mod rand;
@@ -47,6 +48,7 @@ pub fn registry() -> Registry {
     bytealg::register(&mut r);
     bits::register(&mut r);
     math::register(&mut r);
+    net::register(&mut r);
     exec::register(&mut r);
     r
 }

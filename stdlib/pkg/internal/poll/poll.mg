@@ -182,6 +182,26 @@ func (fd *FD) result(code int) error {
 	return errors.New("not pollable")
 }
 
+// Retry calls f until it does not fail with EAGAIN, waiting for mode in between.
+func (fd *FD) Retry(mode int, f func(sysfd int) error) error {
+	if err := fd.enter(); err != nil {
+		return err
+	}
+	defer fd.leave()
+	if err := fd.prepare(mode); err != nil {
+		return err
+	}
+	for {
+		err := f(fd.Sysfd)
+		if err != syscall.EAGAIN || fd.pd == 0 {
+			return err
+		}
+		if err := fd.Wait(mode); err != nil {
+			return err
+		}
+	}
+}
+
 func (fd *FD) prepare(mode int) error {
 	if fd.pd == 0 {
 		return nil
