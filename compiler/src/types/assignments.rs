@@ -119,10 +119,6 @@ impl Checker {
         let ty = self.objs[o].ty;
         if !x.is_valid() || !self.types.is_valid(x.ty) || ty == TypeId::INVALID {
             self.set_if_unset(o, TypeId::INVALID);
-            // What is of an unknown type counts as used.
-            if self.objs[o].ty == TypeId::INVALID {
-                self.mark_used(o);
-            }
             x.invalidate();
             return;
         }
@@ -133,7 +129,6 @@ impl Checker {
                     let msg = format!("use of untyped nil in {context}");
                     self.error(x.span(), Code::InvalidAssign, msg);
                     self.objs[o].ty = TypeId::INVALID;
-                    self.mark_used(o);
                     x.invalidate();
                     return;
                 }
@@ -311,7 +306,6 @@ impl Checker {
             if self.objs[o].ty == TypeId::UNSET {
                 self.objs[o].ty = TypeId::INVALID;
             }
-            self.mark_used(o);
         }
     }
 

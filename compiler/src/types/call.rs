@@ -454,7 +454,6 @@ impl Checker {
                 let (base, _) = self.types.deref(recv);
                 if self.types.under(recv) == TypeId::INVALID
                     || self.types.under(base) == TypeId::INVALID
-                    || self.has_invalid_embedded_type(recv)
                 {
                     x.invalidate();
                     return;

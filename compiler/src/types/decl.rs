@@ -229,8 +229,7 @@ impl Checker {
         for o in objects {
             let mut path: Vec<ObjId> = Vec::new();
             let mut cur = o;
-            loop {
-                let Some(d) = self.objs[cur].decl else { break };
+            while let Some(d) = self.objs[cur].decl {
                 let DeclKind::Type(spec) = self.decls[d.0 as usize].kind else {
                     break;
                 };
@@ -676,9 +675,6 @@ impl Checker {
         self.process_delayed(top);
         let scope = self.env.scope;
         for o in vars {
-            if self.objs[o].ty == TypeId::INVALID {
-                self.mark_used(o);
-            }
             self.declare(scope, o);
         }
     }

@@ -276,8 +276,8 @@ impl Checker {
             let Some(lo) = ind[i].filter(|&v| v > 0) else {
                 continue;
             };
-            for j in i + 1..3 {
-                if let (Some(hi), Some(at)) = (ind[j], &s.index[j])
+            for (hi, at) in ind.iter().zip(&s.index).skip(i + 1) {
+                if let (&Some(hi), Some(at)) = (hi, at)
                     && hi < lo
                 {
                     let msg = format!("invalid slice indices: {hi} < {lo}");

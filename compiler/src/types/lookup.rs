@@ -398,7 +398,7 @@ impl Checker {
             || self.has_invalid_embedded(v, &mut Vec::new())
     }
 
-    pub(super) fn has_invalid_embedded(&mut self, t: TypeId, seen: &mut Vec<TypeId>) -> bool {
+    fn has_invalid_embedded(&mut self, t: TypeId, seen: &mut Vec<TypeId>) -> bool {
         let mut t = t;
         if let Type::Pointer(b) = self.types.under_type(t)
             && matches!(self.types.under_type(*b), Type::Struct(_))
@@ -458,7 +458,7 @@ impl Checker {
             return true;
         }
         let mut why = None;
-        if self.missing_method_cause(v, t, true, &mut why).is_some() {
+        if !self.has_all_methods(v, t, true, &mut why) {
             *cause = Some(format!(
                 "{} does not implement {} {}",
                 self.tstr(v),

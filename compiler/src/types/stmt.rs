@@ -627,9 +627,6 @@ impl Checker {
                     k.scopes[scope].insert(b.name, o);
                     k.objs[o].parent = Some(scope);
                     k.info.implicits.insert(c.id, o);
-                    if t == TypeId::INVALID {
-                        k.mark_used(o);
-                    }
                     vars.push(o);
                 }
                 k.stmt_list(&c.body);

@@ -137,7 +137,6 @@ impl Checker {
                 let same = if a.tilde || b.tilde {
                     let (x, y) = (self.types.under(a.ty), self.types.under(b.ty));
                     self.identical(x, y)
-                        && (a.tilde && b.tilde || a.tilde && !b.tilde || b.tilde && !a.tilde)
                 } else {
                     self.identical(a.ty, b.ty)
                 };

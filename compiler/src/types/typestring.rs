@@ -214,9 +214,7 @@ impl Writer<'_> {
                     if i > 0 {
                         self.buf.push(';');
                     }
-                    if self.runtime {
-                        self.buf.push(' ');
-                    } else if i > 0 {
+                    if self.runtime || i > 0 {
                         self.buf.push(' ');
                     }
                     if !f.embedded {

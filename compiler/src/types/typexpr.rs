@@ -562,10 +562,6 @@ impl Checker {
         }
     }
 
-    pub(super) fn has_invalid_embedded_type(&mut self, t: TypeId) -> bool {
-        self.has_invalid_embedded(t, &mut Vec::new())
-    }
-
     /// `pkg` for messages about objects.
     pub(super) fn obj_name(&self, o: ObjId) -> String {
         let obj = &self.objs[o];
