@@ -203,11 +203,6 @@ impl Builder {
         self.code.len() - 1
     }
 
-    /// Number of instructions written.
-    pub(crate) fn pos(&self) -> usize {
-        self.code.len()
-    }
-
     /// Writes an instruction with up to three operands.
     pub(crate) fn op(&mut self, op: Op, a: u16, b: u16, c: u16) -> usize {
         self.push(Instr::abc(op, a, b, c))

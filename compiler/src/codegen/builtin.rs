@@ -13,7 +13,7 @@ use super::{FuncKey, Gen};
 use crate::lower::layout::Rep;
 use crate::types::info::Mode;
 use crate::types::object::Builtin;
-use crate::types::typ::{BasicKind, Type, TypeId};
+use crate::types::typ::{Type, TypeId};
 
 impl Gen<'_> {
     pub(crate) fn builtin(
@@ -588,8 +588,4 @@ impl Gen<'_> {
         self.emit_call(&callee, at, 0);
     }
 
-    /// Whether the type's kind is a byte slice's element.
-    pub(crate) fn is_byte(&self, ty: TypeId) -> bool {
-        self.ck.types.basic(ty) == Some(BasicKind::Uint8)
-    }
 }

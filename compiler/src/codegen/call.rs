@@ -3,12 +3,11 @@
 //! The collector does not see the out-window. So whatever may reach a safepoint is computed to fixed slots first; from
 //! the last such argument on, everything is written straight into the window.
 
-use minigo_bytecode::{FuncId, Op, SlotKind};
+use minigo_bytecode::{FuncId, Op};
 use minigo_syntax::Span;
 use minigo_syntax::nodes::{BinaryOp, Call, Expr, ExprKind, UnaryOp};
 
 use super::builder::{Reg, WINDOW};
-use super::emit::P1;
 use super::expr::Want;
 use super::place::Place;
 use super::wrapper::{Receiver, Target, Wrap};
@@ -587,17 +586,6 @@ impl Gen<'_> {
 
     // -- calls that are not called now
 
-    /// The callee and receiver of a call as a func value and leading arguments, for `go` and `defer`.
-    pub(crate) fn as_closure(&mut self, r: &mut Ready) -> Reg {
-        let d = self.temp(P1);
-        match r.callee {
-            Callee::Static(f) => self.ei(Op::LdFn, d, f.0 as i32),
-            Callee::Closure(c) => self.mov(d, c, 1),
-            Callee::Leaf(_) | Callee::Interface(..) => {}
-        }
-        d
-    }
-
     /// The function that calls method `m` of an interface type given as first parameter.
     pub(crate) fn interface_method_func(&mut self, iface: TypeId, m: u32) -> FuncId {
         let set = self.ck.type_set(iface);
@@ -612,8 +600,4 @@ impl Gen<'_> {
         self.func_id(FuncKey::Wrap(Box::new(key)))
     }
 
-    /// Kinds of the slots that a list of types fills.
-    pub(crate) fn kinds_of(&mut self, types: &[TypeId]) -> Vec<SlotKind> {
-        self.row(types.iter().copied())
-    }
 }

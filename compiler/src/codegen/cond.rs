@@ -6,7 +6,6 @@ use minigo_syntax::nodes::{Binary, BinaryOp, Expr, ExprKind, UnaryOp};
 use super::Gen;
 use super::builder::{Label, Reg};
 use super::emit::W1;
-use super::expr::Want;
 use super::operator::{Class, Operand};
 use crate::lower::layout::Rep;
 use crate::types::info::Mode;
@@ -406,10 +405,6 @@ impl Gen<'_> {
         }
     }
 
-    /// Evaluates a condition for its effects only.
-    pub(crate) fn cond_value(&mut self, e: &'static Expr) -> Reg {
-        self.expr_gen(e, Want::Any)
-    }
 }
 
 /// `x op y` as `y mirror(op) x`.

@@ -11,7 +11,6 @@ use crate::types::typ::TypeId;
 pub(crate) const W1: &[SlotKind] = &[SlotKind::W];
 pub(crate) const P1: &[SlotKind] = &[SlotKind::P];
 pub(crate) const STR: &[SlotKind] = &[SlotKind::P, SlotKind::W];
-pub(crate) const SLICE: &[SlotKind] = &[SlotKind::P, SlotKind::W, SlotKind::W];
 pub(crate) const IFACE: &[SlotKind] = &[SlotKind::W, SlotKind::D];
 
 impl Gen<'_> {

@@ -4,7 +4,7 @@ use minigo_bytecode::{Op, SlotKind};
 use minigo_syntax::nodes::{Expr, ExprKind, SliceExpr, UnaryOp};
 
 use super::builder::Reg;
-use super::emit::P1;
+use super::emit::{P1, W1};
 use super::place::Place;
 use super::wrapper::{Receiver, Target, Wrap};
 use super::{FuncKey, Gen};
@@ -541,7 +541,7 @@ impl Gen<'_> {
                 let bt = types.get(1).copied().unwrap_or(TypeId::BOOL);
                 let l = self.layout(vt);
                 let v = self.temp_of(&l);
-                let ok = self.word_temp();
+                let ok = self.temp(W1);
                 self.scoped(|g| g.comma_ok(e, vt, v, ok));
                 vec![(v, vt), (ok, bt)]
             }
@@ -600,7 +600,7 @@ impl Gen<'_> {
         let flags = u16::from(ok.is_some()) | if dst.is_none() { 2 } else { 0 };
         let ok = match ok {
             Some(r) => r,
-            None => self.word_temp(),
+            None => self.temp(W1),
         };
         // The channel writes the element's memory form: a narrow value is extended afterwards.
         let into = match dst {

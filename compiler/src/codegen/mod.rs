@@ -342,11 +342,6 @@ impl<'a> Gen<'a> {
         at as u32
     }
 
-    /// Whether the package variable is used.
-    pub(crate) fn has_global(&self, o: ObjId) -> bool {
-        self.globals.contains_key(&o)
-    }
-
     // -- what the checker knows
 
     pub(crate) fn layout(&mut self, ty: TypeId) -> Rc<Layout> {

@@ -7,7 +7,6 @@ use super::Gen;
 use super::builder::Reg;
 use super::emit::{STR, W1};
 use super::expr::Want;
-use crate::lower::layout::{Rep, Width};
 use crate::types::typ::{BasicKind, TypeId};
 
 /// The right operand of an arithmetic operation.
@@ -466,15 +465,6 @@ impl Gen<'_> {
         d
     }
 
-    /// Whether a value of the type is one word or pointer.
-    pub(crate) fn one_word(&mut self, ty: TypeId) -> bool {
-        matches!(self.layout(ty).rep, Rep::Ptr | Rep::Word(_))
-    }
-
-    /// Whether a value of the type is a 64-bit word without pointer.
-    pub(crate) fn is_w64(&mut self, ty: TypeId) -> bool {
-        self.layout(ty).rep == Rep::Word(Width::W64)
-    }
 }
 
 fn float_op(op: BinaryOp, f32: bool) -> Op {

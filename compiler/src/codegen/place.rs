@@ -7,7 +7,7 @@ use minigo_bytecode::Op;
 use minigo_syntax::nodes::{Expr, ExprKind};
 
 use super::builder::Reg;
-use super::emit::{P1, W1};
+use super::emit::P1;
 use super::{Gen, VarLoc};
 use crate::lower::layout::{Layout, Rep, Width};
 use crate::types::info::{Mode, SelectionKind};
@@ -882,10 +882,6 @@ impl Gen<'_> {
         self.ext_type(ty);
     }
 
-    /// A word register with the value 0 or more of a small number of iterations.
-    pub(crate) fn word_temp(&mut self) -> Reg {
-        self.temp(W1)
-    }
 }
 
 fn frame_load(w: Width) -> Op {

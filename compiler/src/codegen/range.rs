@@ -242,9 +242,7 @@ impl Gen<'_> {
                 let v = g.convert(r, ty, to, Want::Any, e.span);
                 let p = g.place(e);
                 g.at(e.span);
-                match p {
-                    p => g.store(p, v, to),
-                }
+                g.store(p, v, to)
             }),
             Var::None => {}
         }
@@ -361,12 +359,10 @@ impl Gen<'_> {
         });
     }
 
-    /// Stores to a place that may be a narrow variable in slot form.
+    /// Stores a value with the line of the place's expression.
     pub(crate) fn store_value(&mut self, p: Place, e: &'static Expr, v: Reg, ty: TypeId) {
         self.at(e.span);
-        match p {
-            p => self.store(p, v, ty),
-        }
+        self.store(p, v, ty)
     }
 
     #[allow(clippy::too_many_arguments)]

@@ -116,16 +116,11 @@ impl Gen<'_> {
         let et = self.default_type(e);
         let (xi, yi) = (self.is_interface(ty), self.is_interface(et));
         // Mixed forms meet as interfaces.
-        let common = if xi == yi && !xi {
-            ty
-        } else if xi && yi && !self.needs_conversion(et, ty) && !self.needs_conversion(ty, et) {
-            ty
-        } else if xi && !yi {
-            ty
-        } else if yi && !xi {
-            et
-        } else {
-            TypeId::ANY
+        let same = !self.needs_conversion(et, ty) && !self.needs_conversion(ty, et);
+        let common = match (xi, yi) {
+            (false, true) => et,
+            (true, true) if !same => TypeId::ANY,
+            _ => ty,
         };
         let w = self.expr_as(e, common);
         let v = self.convert(v, ty, common, Want::Any, e.span);

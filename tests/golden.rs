@@ -1,0 +1,42 @@
+//! The bytecode of small programs against its dump: what the program's own functions compile to, as `minigo dis` shows
+//! it. `MINIGO_GOLDEN=write` rewrites the dumps.
+
+mod support;
+
+use support::{difference, minigo, programs, root};
+
+#[test]
+fn bytecode_is_as_recorded() {
+    for program in programs(&root().join("tests/golden/bytecode")) {
+        let out = minigo()
+            .arg("dis")
+            .arg(&program)
+            .output()
+            .expect("minigo can be started");
+        assert!(out.status.success(), "{}", program.display());
+        let got = own_functions(&String::from_utf8_lossy(&out.stdout));
+        let path = program.with_extension("dump");
+        if std::env::var("MINIGO_GOLDEN").is_ok_and(|v| v == "write") {
+            std::fs::write(&path, &got).expect("a writable dump");
+            continue;
+        }
+        let want = std::fs::read_to_string(&path).unwrap_or_default();
+        assert!(want == got, "{}\n{}", path.display(), difference(&want, &got));
+    }
+}
+
+/// The functions of package main; indices of other functions do not show.
+fn own_functions(text: &str) -> String {
+    let mut own = String::new();
+    let mut inside = false;
+    for line in text.lines() {
+        if let Some(name) = line.strip_prefix("func ") {
+            inside = name.starts_with("main.");
+        }
+        if inside {
+            own.push_str(line);
+            own.push('\n');
+        }
+    }
+    own
+}
