@@ -21,7 +21,12 @@ fn bytecode_is_as_recorded() {
             continue;
         }
         let want = std::fs::read_to_string(&path).unwrap_or_default();
-        assert!(want == got, "{}\n{}", path.display(), difference(&want, &got));
+        assert!(
+            want == got,
+            "{}\n{}",
+            path.display(),
+            difference(&want, &got)
+        );
     }
 }
 

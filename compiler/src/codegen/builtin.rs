@@ -587,5 +587,4 @@ impl Gen<'_> {
         };
         self.emit_call(&callee, at, 0);
     }
-
 }

@@ -599,5 +599,4 @@ impl Gen<'_> {
         };
         self.func_id(FuncKey::Wrap(Box::new(key)))
     }
-
 }

@@ -404,7 +404,6 @@ impl Gen<'_> {
             }),
         }
     }
-
 }
 
 /// `x op y` as `y mirror(op) x`.

@@ -464,7 +464,6 @@ impl Gen<'_> {
         });
         d
     }
-
 }
 
 fn float_op(op: BinaryOp, f32: bool) -> Op {

@@ -881,7 +881,6 @@ impl Gen<'_> {
         self.ext(0, size as i32);
         self.ext_type(ty);
     }
-
 }
 
 fn frame_load(w: Width) -> Op {
