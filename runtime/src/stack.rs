@@ -26,6 +26,8 @@ pub const SLOT_BYTES: usize = 2560;
 /// VM stack within the slot.
 pub const INLINE_STACK_BYTES: usize = 512;
 const GUARDED_BYTES: usize = 16 << 10;
+/// Each takes two mappings, of which a process may have 65,530; goroutines past this number get small slots.
+const MAX_GUARDED: usize = 16_000;
 const PAGE: usize = 4096;
 /// Fresh slots are backed in runs of this size: one fault each would cost more than all else of a spawn.
 const PREFAULT_BYTES: usize = 32 << 10;
@@ -39,6 +41,8 @@ struct Slab {
     end: usize,
     /// Pages below it are backed already.
     touched: usize,
+    /// Guarded slots made.
+    nguarded: usize,
     gfree: GList,
 }
 
@@ -47,6 +51,7 @@ static SLAB: Guarded<Slab> = Guarded::new(Slab {
     next: 0,
     end: 0,
     touched: 0,
+    nguarded: 0,
     gfree: GList::new(),
 });
 static GUARDED: AtomicBool = AtomicBool::new(false);
@@ -99,7 +104,8 @@ pub unsafe fn gfget(pp: *mut P) -> *mut G {
             SLAB_LOCK.unlock();
             return gp;
         }
-        if guarded() {
+        if guarded() && slab.nguarded < MAX_GUARDED {
+            slab.nguarded += 1;
             SLAB_LOCK.unlock();
             let lo = os::map(GUARDED_BYTES);
             os::guard(lo, PAGE);
