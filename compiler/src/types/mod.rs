@@ -34,10 +34,24 @@
 //! progress finds cycles), `stmt`/`expr`/`call`/… check bodies, checks that need complete types are queued as `Delayed`
 //! actions. Errors go through `errors.rs`; an operand or type in error becomes invalid and is silent from then on.
 //!
-//! Generics: the data model has type parameters, unions and instances; for now the checker refuses their declarations
-//! and uses with a diagnostic of its own.
+//! # Generics: not there yet
+//!
+//! Declarations with type parameters get the type `INVALID`, so that their uses are silent, and leave a note in
+//! `refusals`, shown if the program has no real errors. The data model is ready for the next step:
+//!
+//! * `Type::TypeParam`, `Type::Union`, `Signature::tparams`, `Named::{tparams, targs, origin}`, `Info::instances`;
+//!   `type_set` computes terms of constraints already, `identical` and `canonical` compare instances by origin and
+//!   arguments.
+//! * To do, in this order: `subst(type, params -> args)` over `TypeStore`; `instantiate` for named types (interned by
+//!   origin and canonical arguments, `rhs` and method signatures substituted when first asked for) and signatures;
+//!   type parameters in scopes (`decl::type_decl`, `func_decl_type`, receivers `T[P]`); constraint satisfaction
+//!   (`implements` with terms and comparable); the predicates of `predicates.rs` over all terms of a parameter, and
+//!   its core type where an operation needs one; inference from arguments, then from core types, then defaults.
+//! * A generic body is checked once; codegen compiles one function for each distinct list of canonical arguments and
+//!   maps recorded types through `subst`. So `info` stays indexed by node alone.
 
 mod assignments;
+mod binary;
 mod builtins;
 mod call;
 pub mod check;
@@ -56,10 +70,12 @@ pub mod lookup;
 pub mod object;
 mod operand;
 mod predicates;
+mod range;
 mod resolver;
 pub mod scope;
 pub mod sizes;
 mod stmt;
+mod terminating;
 pub mod typ;
 mod typeset;
 pub mod typestring;
