@@ -29,8 +29,8 @@ func runtime_pollReset(pd uintptr, mode int) int
 //minigo:park
 func runtime_pollWait(pd uintptr, mode int) int
 
-// runtime_pollSetDeadline has waits for mode ('r', 'w' or 'r'+'w') end at d on the monotonic
-// clock in ns; 0 never, negative now.
+// runtime_pollSetDeadline has waits for mode ('r', 'w' or 'r'+'w') end d ns from
+// now; 0: never, negative: now.
 //
 //minigo:park
 func runtime_pollSetDeadline(pd uintptr, d int64, mode int)
@@ -44,11 +44,6 @@ func runtime_pollUnblock(pd uintptr)
 //
 //minigo:park
 func runtime_pollClose(pd uintptr)
-
-// runtimeNano is the monotonic clock in ns.
-//
-//minigo:leaf
-func runtimeNano() int64
 
 var (
 	ErrFileClosing = errors.New("use of closed file")
@@ -336,16 +331,12 @@ func (fd *FD) SetDeadline(distance int64, set bool, mode int) error {
 	if fd.pd == 0 {
 		return ErrNoDeadline
 	}
-	d := int64(0)
-	if set {
-		d = -1
-		if distance > 0 {
-			d = runtimeNano() + distance
-			if d < 0 {
-				d = 1<<63 - 1
-			}
-		}
+	switch {
+	case !set:
+		distance = 0
+	case distance <= 0:
+		distance = -1
 	}
-	runtime_pollSetDeadline(uintptr(fd.pd), d, mode)
+	runtime_pollSetDeadline(uintptr(fd.pd), distance, mode)
 	return nil
 }
