@@ -48,12 +48,14 @@ pub(crate) fn register(r: &mut Registry) {
             r.leaf(concat!("sync/atomic.And", $name), |c| {
                 // SAFETY: as in Load.
                 let old =
+                    // SAFETY: as in Load.
                     unsafe { (*c.ptr(0).cast::<$atomic>()).fetch_and(c.word(1) as $int, SeqCst) };
                 c.set(0, old as $extend as u64);
             });
             r.leaf(concat!("sync/atomic.Or", $name), |c| {
                 // SAFETY: as in Load.
                 let old =
+                    // SAFETY: as in Load.
                     unsafe { (*c.ptr(0).cast::<$atomic>()).fetch_or(c.word(1) as $int, SeqCst) };
                 c.set(0, old as $extend as u64);
             });

@@ -53,6 +53,7 @@ pub(crate) fn register(r: &mut Registry) {
         let flags = libc::SOCK_CLOEXEC | libc::SOCK_NONBLOCK;
         // SAFETY: the peer's address is not asked for.
         result(c, || {
+            // SAFETY: the peer's address is not asked for.
             i64::from(unsafe {
                 libc::accept4(fd, std::ptr::null_mut(), std::ptr::null_mut(), flags)
             })

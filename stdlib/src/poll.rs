@@ -7,8 +7,8 @@ use minigo_vm::native::{NativeCtx, Registry};
 
 /// Adds this package's natives.
 pub(crate) fn register(r: &mut Registry) {
-    // SAFETY (all): the descriptor's word came from pollOpen and is not closed yet; on the goroutine's stack.
     r.park("internal/poll.runtime_pollOpen", |c| {
+        // SAFETY: the descriptor is one that pollOpen gave; on the goroutine's stack with a P.
         match unsafe { netpoll::poll_open(c.int(0) as i32) } {
             Ok(pd) => {
                 c.set_ptr(0, pd.cast());
@@ -20,14 +20,17 @@ pub(crate) fn register(r: &mut Registry) {
             }
         }
     });
+    // SAFETY: the descriptor is one that pollOpen gave; on the goroutine's stack with a P.
     r.park("internal/poll.runtime_pollClose", |c| unsafe {
         netpoll::poll_close(desc(c))
     });
     r.park("internal/poll.runtime_pollReset", |c| {
+        // SAFETY: the descriptor is one that pollOpen gave; on the goroutine's stack with a P.
         let e = unsafe { netpoll::poll_reset(desc(c), mode(c, 1)) };
         c.set_int(0, e as i64);
     });
     r.park("internal/poll.runtime_pollWait", |c| {
+        // SAFETY: the descriptor is one that pollOpen gave; on the goroutine's stack with a P.
         let e = unsafe { netpoll::poll_wait(desc(c), mode(c, 1)) };
         c.set_int(0, e as i64);
     });
@@ -35,12 +38,15 @@ pub(crate) fn register(r: &mut Registry) {
         let (pd, ns, modes) = (desc(c), c.int(1), c.int(2));
         let both = i64::from(b'r') + i64::from(b'w');
         if modes == both || modes == i64::from(b'r') {
+            // SAFETY: the descriptor is one that pollOpen gave; on the goroutine's stack with a P.
             unsafe { netpoll::poll_set_deadline(pd, ns, Mode::Read) };
         }
         if modes == both || modes == i64::from(b'w') {
+            // SAFETY: the descriptor is one that pollOpen gave; on the goroutine's stack with a P.
             unsafe { netpoll::poll_set_deadline(pd, ns, Mode::Write) };
         }
     });
+    // SAFETY: the descriptor is one that pollOpen gave; on the goroutine's stack with a P.
     r.park("internal/poll.runtime_pollUnblock", |c| unsafe {
         netpoll::poll_unblock(desc(c))
     });

@@ -26,15 +26,18 @@ pub(crate) fn register(r: &mut Registry) {
 }
 
 fn register_sched(r: &mut Registry) {
-    // SAFETY (all): on the goroutine's stack, its frames published by the call.
+    // SAFETY: on the goroutine's stack, its frames published by the call.
     r.park("runtime.Gosched", |_| unsafe { proc::gosched() });
     r.park("runtime.GOMAXPROCS", |c| {
+        // SAFETY: on the goroutine's stack, its frames published by the call.
         let old = unsafe { proc::gomaxprocs(c.int(0) as i32) };
         c.set_int(0, i64::from(old));
     });
+    // SAFETY: on the goroutine's stack, its frames published by the call.
     r.park("runtime.LockOSThread", |_| unsafe {
         proc::lock_os_thread()
     });
+    // SAFETY: on the goroutine's stack, its frames published by the call.
     r.park("runtime.UnlockOSThread", |_| unsafe {
         proc::unlock_os_thread()
     });
@@ -47,8 +50,9 @@ fn register_sched(r: &mut Registry) {
 }
 
 fn register_memory(r: &mut Registry) {
-    // SAFETY (all): as above.
+    // SAFETY: on the goroutine's stack, its frames published by the call.
     r.park("runtime.GC", |_| unsafe { mgc::gc() });
+    // SAFETY: on the goroutine's stack, its frames published by the call.
     r.park("runtime/debug.freeOSMemory", |_| unsafe {
         mgc::free_os_memory()
     });

@@ -78,33 +78,33 @@ pub(crate) fn register(r: &mut Registry) {
     });
     r.syscall("syscall.mkdir", |c| {
         let perm = c.word(2) as libc::mode_t;
-        // SAFETY: the path ends in NUL; likewise below.
         error_only(c, |c| {
+            // SAFETY: plain integers and paths that end in NUL; buffers are valid for their lengths.
             with_path(c, 0, |p| unsafe { i64::from(libc::mkdir(p, perm)) })
         });
     });
     r.syscall("syscall.rmdir", |c| {
-        // SAFETY: as above.
         error_only(c, |c| {
+            // SAFETY: plain integers and paths that end in NUL; buffers are valid for their lengths.
             with_path(c, 0, |p| unsafe { i64::from(libc::rmdir(p)) })
         });
     });
     r.syscall("syscall.unlink", |c| {
-        // SAFETY: as above.
         error_only(c, |c| {
+            // SAFETY: plain integers and paths that end in NUL; buffers are valid for their lengths.
             with_path(c, 0, |p| unsafe { i64::from(libc::unlink(p)) })
         });
     });
     r.syscall("syscall.chdir", |c| {
-        // SAFETY: as above.
         error_only(c, |c| {
+            // SAFETY: plain integers and paths that end in NUL; buffers are valid for their lengths.
             with_path(c, 0, |p| unsafe { i64::from(libc::chdir(p)) })
         });
     });
     r.syscall("syscall.chmod", |c| {
         let mode = c.word(2) as libc::mode_t;
-        // SAFETY: as above.
         error_only(c, |c| {
+            // SAFETY: plain integers and paths that end in NUL; buffers are valid for their lengths.
             with_path(c, 0, |p| unsafe { i64::from(libc::chmod(p, mode)) })
         });
     });
@@ -135,8 +135,8 @@ pub(crate) fn register(r: &mut Registry) {
     });
     r.syscall("syscall.ftruncate", |c| {
         let (fd, len) = (c.int(0) as i32, c.int(1));
-        // SAFETY: no pointers.
         error_only(c, |c| {
+            // SAFETY: plain integers and paths that end in NUL; buffers are valid for their lengths.
             result(c, || unsafe { i64::from(libc::ftruncate(fd, len)) })
         });
     });
@@ -185,8 +185,8 @@ pub(crate) fn register(r: &mut Registry) {
     });
     r.syscall("syscall.kill", |c| {
         let (pid, signal) = (c.int(0) as i32, c.int(1) as i32);
-        // SAFETY: no pointers.
         error_only(c, |c| {
+            // SAFETY: plain integers and paths that end in NUL; buffers are valid for their lengths.
             result(c, || unsafe { i64::from(libc::kill(pid, signal)) })
         });
     });
@@ -210,8 +210,8 @@ pub(crate) fn register(r: &mut Registry) {
     });
     r.syscall("syscall.mkfifo", |c| {
         let mode = c.word(2) as libc::mode_t;
-        // SAFETY: the path ends in NUL.
         error_only(c, |c| {
+            // SAFETY: plain integers and paths that end in NUL; buffers are valid for their lengths.
             with_path(c, 0, |p| unsafe { i64::from(libc::mkfifo(p, mode)) })
         });
     });
@@ -220,8 +220,8 @@ pub(crate) fn register(r: &mut Registry) {
             tv_sec: ns.div_euclid(1_000_000_000),
             tv_nsec: ns.rem_euclid(1_000_000_000),
         });
-        // SAFETY: the path ends in NUL, two times.
         error_only(c, |c| {
+            // SAFETY: plain integers and paths that end in NUL; buffers are valid for their lengths.
             with_path(c, 0, |p| unsafe {
                 i64::from(libc::utimensat(libc::AT_FDCWD, p, times.as_ptr(), 0))
             })

@@ -98,7 +98,7 @@ fn contains(ranges: &[(u32, u32, u32)], rune: u32) -> bool {
     let i = ranges.partition_point(|&(_, last, _)| last < rune);
     ranges
         .get(i)
-        .is_some_and(|&(first, _, step)| first <= rune && (rune - first) % step == 0)
+        .is_some_and(|&(first, _, step)| first <= rune && (rune - first).is_multiple_of(step))
 }
 
 /// `rune` in another case.

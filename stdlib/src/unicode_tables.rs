@@ -1,9 +1,12 @@
 //! Generated from the Unicode 17.0.0 character database; do not edit. The sets of runes by the names of Go's range
 //! tables (categories, scripts, properties), the simple case mappings and the orbits of case folding.
 
-/// Sets sorted by name: ranges (first, last, step).
+/// A set: ranges (first, last, step), sorted.
+pub(crate) type Ranges = &'static [(u32, u32, u32)];
+
+/// Sets sorted by name.
 #[rustfmt::skip]
-pub(crate) static TABLES: &[(&str, &[(u32, u32, u32)])] = &[
+pub(crate) static TABLES: &[(&str, Ranges)] = &[
     ("ASCII_Hex_Digit", &[
         (0x30, 0x39, 1), (0x41, 0x46, 1), (0x61, 0x66, 1),
     ]),

@@ -145,7 +145,7 @@ pub(crate) fn expm1(x: f64) -> f64 {
     const LN2_TIMES_56: f64 = 3.88162421113569373274e+01;
     const LN2_3_HALVES: f64 = 1.03972077083991796413e+00;
     const LN2_HALF: f64 = 3.46573590279972654709e-01;
-    const INV_LN2: f64 = 1.44269504088896338700e+00;
+    const INV_LN2: f64 = std::f64::consts::LOG2_E;
     const TINY: f64 = 1.0 / (1u64 << 54) as f64;
     const Q: [f64; 5] = [
         -3.33333333333331316428e-02,

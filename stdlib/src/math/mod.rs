@@ -2,6 +2,9 @@
 //! not: they evaluate the same approximations (Cephes for the trigonometric functions, FreeBSD's msun for logarithms
 //! and the like) in the same order. `trig.rs`, `explog.rs`, `gamma.rs`.
 
+// The coefficients are written as published, with more digits than a float64 holds.
+#![allow(clippy::excessive_precision)]
+
 pub(crate) mod explog;
 pub(crate) mod gamma;
 pub(crate) mod trig;
