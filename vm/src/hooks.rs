@@ -50,6 +50,7 @@ pub unsafe fn scan_stack(gp: *mut G, m: &mut Marker<'_>) {
             return;
         }
         let mut top = true;
+        let mut top = true;
         for f in Frames::new(pc, base) {
             if top && f.pc != f.func.entry {
                 // The instruction it stands at may still have to read operands past the fixed slots (`"a" + f()`, a value
@@ -67,6 +68,14 @@ pub unsafe fn scan_stack(gp: *mut G, m: &mut Marker<'_>) {
                 }
                 m.mark_word(*f.base.add(s as usize));
             }
+            // The instruction that the newest frame stopped at may have operands in the out-window: results just
+            // returned, an element to send. They have no kinds, so whatever lies there is taken for a pointer.
+            if top && !entering {
+                for s in f.func.nslots..f.func.frame_slots {
+                    m.mark_word(*f.base.add(s as usize));
+                }
+            }
+            top = false;
         }
     }
 }
