@@ -5,6 +5,7 @@ use minigo_syntax::nodes::{Assign, BinaryOp, Define, Expr, ExprKind, IncDec};
 
 use super::Gen;
 use super::builder::Reg;
+use super::emit::P1;
 use super::expr::Want;
 use super::operator::{Class, Operand};
 use super::place::Place;
@@ -257,7 +258,7 @@ impl Gen<'_> {
 
     pub(crate) fn inc_dec(&mut self, s: &'static IncDec) {
         let op = if s.inc { BinaryOp::Add } else { BinaryOp::Sub };
-        self.update(&s.x, None, |g, d, x, ty| {
+        self.update(&s.x, None, true, |g, d, x, ty| {
             let y = match g.class(ty) {
                 Class::Int { .. } => Operand::Const(1),
                 Class::F64 => Operand::Reg(g.word_reg(1f64.to_bits())),
@@ -276,7 +277,9 @@ impl Gen<'_> {
 
     /// `x op= y`
     fn op_assign(&mut self, x: &'static Expr, op: BinaryOp, y: &'static Expr) {
-        self.update(x, Some(y), |g, d, xr, ty| {
+        // A division may panic, and then the map must not have got the key.
+        let insert = !matches!(op, BinaryOp::Div | BinaryOp::Rem) && !op.is_shift();
+        self.update(x, Some(y), insert, |g, d, xr, ty| {
             if op.is_shift() {
                 let yr = g.operand(y);
                 let signed = matches!(g.class(g.type_of(y.id)), Class::Int { signed: true, .. });
@@ -299,11 +302,12 @@ impl Gen<'_> {
     }
 
     /// Reads a place, computes, writes it back; the operands of the place are evaluated once. `rhs` is what `f` will
-    /// evaluate.
+    /// evaluate. `insert`: the key of a map element may be inserted before it is read, so that it is looked up once.
     fn update(
         &mut self,
         x: &'static Expr,
         rhs: Option<&'static Expr>,
+        insert: bool,
         f: impl Fn(&mut Self, Reg, Reg, TypeId),
     ) {
         self.scoped(|g| {
@@ -314,8 +318,17 @@ impl Gen<'_> {
             if let Some(reg) = whole_slots(p, &l) {
                 return f(g, reg, reg, ty);
             }
-            let t = g.temp_of(&l);
             let called = rhs.filter(|y| !g.simple(y));
+            let p = match p {
+                Place::MapElem { m, key, ty: map } if insert && called.is_none() && l.size > 0 => {
+                    let base = g.temp(P1);
+                    g.e3(minigo_bytecode::Op::MapPut, base, m, key);
+                    g.ext_type(map);
+                    Place::Mem { base, off: 0 }
+                }
+                p => p,
+            };
+            let t = g.temp_of(&l);
             if let Some(rhs) = called {
                 // The right side may call something that changes the place: it is read after.
                 let y = g.type_of(rhs.id);
