@@ -50,16 +50,7 @@ pub unsafe fn scan_stack(gp: *mut G, m: &mut Marker<'_>) {
             return;
         }
         let mut top = true;
-        let mut top = true;
         for f in Frames::new(pc, base) {
-            if top && f.pc != f.func.entry {
-                // The instruction it stands at may still have to read operands past the fixed slots (`"a" + f()`, a value
-                // being sent). What else lies there is stale, which marking tolerates.
-                for i in f.func.nslots..f.func.frame_slots {
-                    m.mark_word(*f.base.add(i as usize));
-                }
-            }
-            top = false;
             m.mark_word(*f.base.sub(2) & !closure_mask(f.func.flags));
             let entering = f.pc == f.func.entry;
             for &s in f.func.ptr_slots {
