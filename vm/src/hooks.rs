@@ -59,14 +59,6 @@ pub unsafe fn scan_stack(gp: *mut G, m: &mut Marker<'_>) {
                 }
                 m.mark_word(*f.base.add(s as usize));
             }
-            // The instruction that the newest frame stopped at may have operands in the out-window: results just
-            // returned, an element to send. They have no kinds, so whatever lies there is taken for a pointer.
-            if top && !entering {
-                for s in f.func.nslots..f.func.frame_slots {
-                    m.mark_word(*f.base.add(s as usize));
-                }
-            }
-            top = false;
         }
     }
 }
