@@ -354,7 +354,7 @@ impl Checker {
                 {
                     self.update_expr_type(ye, TypeId::UINT, true);
                 }
-            } else if !self.types.is_integer(y.ty) {
+            } else if !self.types.is_integer(y.ty) && yval.is_none() {
                 let msg = format!(
                     "invalid operation: shift count {} must be integer",
                     self.ostr(y)

@@ -174,6 +174,8 @@ pub(super) enum Delayed {
     /// The body of a declared function of a fully checked package.
     FuncDecl(ObjId),
     ValidType(TypeId),
+    /// A long array type written at a place.
+    ArraySize(TypeId, Span, PkgId),
     TypeSet(TypeId),
     MapKey(TypeId, Span, PkgId),
     Embedded {
@@ -492,7 +494,14 @@ impl Checker {
         match d {
             Delayed::Body(job) => self.func_body(*job),
             Delayed::FuncDecl(f) => self.check_body(f),
-            Delayed::ValidType(t) => self.valid_type(t),
+            Delayed::ValidType(t) => {
+                self.valid_type(t);
+                self.check_size(t, None);
+            }
+            Delayed::ArraySize(t, pos, p) => {
+                self.env.pkg = p;
+                self.check_size(t, Some(pos));
+            }
             Delayed::TypeSet(t) => {
                 self.compute_type_set(t, true);
             }

@@ -193,7 +193,8 @@ impl Checker {
                         continue;
                     }
                 };
-                let mut v = self.expr_hint(&kv.value, Some(ty));
+                // The type of a field's literal may not be left out.
+                let mut v = self.expr(&kv.value);
                 if entry.indirect {
                     let msg = format!("invalid implicit pointer indirection to reach {name}");
                     self.error(kv.key.span, Code::InvalidLiteral, msg);
@@ -249,7 +250,7 @@ impl Checker {
                 self.error(x.span(), Code::InvalidLiteral, msg);
                 break;
             };
-            let mut x = self.expr_hint(el, Some(f.ty));
+            let mut x = self.expr(el);
             if !f.name.is_exported() && f.pkg != pkg {
                 let msg = format!(
                     "implicit assignment to unexported field {} in struct literal of type {}",

@@ -13,7 +13,7 @@ use crate::diagnostic::Code;
 impl Checker {
     pub(super) fn range_stmt(&mut self, s: &'static Stmt, r: &'static Range) {
         let saved = std::mem::take(&mut self.env.has_call_or_recv);
-        let mut x = self.expr(&r.x);
+        let x = self.expr(&r.x);
         // `for i := range array` does not evaluate the array if it is not needed.
         if x.is_valid()
             && r.lhs.len() < 2
@@ -64,6 +64,18 @@ impl Checker {
                 }
             }
         }
+        // Only now: function literals in the range expression do not see the new variables.
+        self.in_scope(|c| c.range_body(s, r, x, key, val));
+    }
+
+    fn range_body(
+        &mut self,
+        s: &'static Stmt,
+        r: &'static Range,
+        mut x: Operand,
+        key: TypeId,
+        val: TypeId,
+    ) {
         let over_int = x.is_valid() && self.types.is_integer(x.ty);
         if r.define {
             let mut vars = Vec::new();
@@ -202,6 +214,10 @@ impl Checker {
                         "func must be func(yield func(...) bool): yield func does not return bool"
                             .to_string(),
                     );
+                }
+                if cb.variadic {
+                    let t = self.tstr(s.params[0].ty);
+                    return Err(format!("yield func of type {t} cannot be variadic"));
                 }
                 self.unsupported(x.span(), "range over functions");
                 (

@@ -380,7 +380,7 @@ impl Checker {
                 }
                 c.block(&f.body);
             }),
-            StmtKind::Range(r) => self.in_scope(|c| c.range_stmt(s, r)),
+            StmtKind::Range(r) => self.range_stmt(s, r),
         }
     }
 

@@ -185,7 +185,12 @@ impl Checker {
                 };
                 let elem = self.var_type(&a.elem);
                 if let Some(len) = len {
-                    return self.types.array(elem, len);
+                    let t = self.types.array(elem, len);
+                    if len > 1 << 20 {
+                        let pkg = self.env.pkg;
+                        self.later(Delayed::ArraySize(t, e.span, pkg));
+                    }
+                    return t;
                 }
             }
             ExprKind::SliceType(x) => {

@@ -3,12 +3,25 @@
 use super::check::Checker;
 use super::object::ObjId;
 use super::typ::{Type, TypeId};
+use crate::diagnostic::Code;
+use minigo_syntax::Span;
 
 impl Checker {
     /// Reports it if defined type `t` contains itself, and makes it invalid.
     pub(super) fn valid_type(&mut self, t: TypeId) {
         let mut nest = Vec::new();
         self.valid_in(t, &mut nest);
+    }
+
+    /// Reports a type whose values no memory could hold.
+    pub(super) fn check_size(&mut self, t: TypeId, pos: Option<Span>) {
+        if self.types.under(t) == TypeId::INVALID || self.sizeof(t).is_some() {
+            return;
+        }
+        let obj = self.types.named(t).map(|n| self.objs[n.obj].pos);
+        let Some(at) = pos.or(obj) else { return };
+        let msg = format!("type {} larger than address space", self.tstr(t));
+        self.error(at, Code::InvalidType, msg);
     }
 
     fn valid_in(&mut self, t: TypeId, nest: &mut Vec<TypeId>) -> bool {
