@@ -49,8 +49,7 @@ pub unsafe fn scan_stack(gp: *mut G, m: &mut Marker<'_>) {
         if base.is_null() {
             return;
         }
-        let mut top = true;
-        for f in Frames::new(pc, base) {
+        for (depth, f) in Frames::new(pc, base).enumerate() {
             m.mark_word(*f.base.sub(2) & !closure_mask(f.func.flags));
             let entering = f.pc == f.func.entry;
             for &s in f.func.ptr_slots {
@@ -58,6 +57,13 @@ pub unsafe fn scan_stack(gp: *mut G, m: &mut Marker<'_>) {
                     break;
                 }
                 m.mark_word(*f.base.add(s as usize));
+            }
+            // The instruction that the newest frame stopped at may have operands in the out-window: results just
+            // returned, an element to send. They have no kinds, so whatever lies there is taken for a pointer.
+            if depth == 0 && !entering {
+                for s in f.func.nslots..f.func.frame_slots {
+                    m.mark_word(*f.base.add(s as usize));
+                }
             }
         }
     }
