@@ -84,6 +84,10 @@ impl Checker {
                 };
                 let mut k = self.expr(arg);
                 self.assignment(&mut k, Some(key), "map index");
+                if !self.is_complete(elem) {
+                    x.invalidate();
+                    return;
+                }
                 x.mode = Mode::MapIndex;
                 x.ty = elem;
                 return;

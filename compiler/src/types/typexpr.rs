@@ -51,8 +51,7 @@ impl Checker {
             }
             return;
         }
-        if self.objs[o].ty == TypeId::UNSET || (is_type && want_type && self.objs[o].decl.is_some())
-        {
+        if self.objs[o].ty == TypeId::UNSET || (is_type && want_type && self.on_path.contains(&o)) {
             self.obj_decl(o);
         }
         let ty = self.objs[o].ty;

@@ -29,6 +29,7 @@ impl Checker {
         match self.types.get(t).clone() {
             Type::Array { elem, .. } => self.valid_in(elem, nest),
             Type::Struct(s) => s.fields.iter().all(|f| self.valid_in(f.ty, nest)),
+            Type::Union(terms) => terms.iter().all(|u| self.valid_in(u.ty, nest)),
             Type::Interface(i) => i.embedded.iter().all(|&(e, _)| self.valid_in(e, nest)),
             Type::Named(n) => {
                 if self.valid.contains(&t) {
