@@ -245,9 +245,7 @@ impl Gen<'_> {
                     g.mov(d, values[0].0, 1);
                     g.mov(d.at(1), values[1].0, 1);
                 }
-                Builtin::Print | Builtin::Println => {
-                    g.print_values(&values, b == Builtin::Println)
-                }
+                Builtin::Print | Builtin::Println => g.print_values(&values, b == Builtin::Println),
                 _ => g.unsupported(e.span, "this built-in function on several values"),
             }
         });
