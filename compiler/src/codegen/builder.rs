@@ -128,6 +128,11 @@ impl Builder {
         Reg(start as u16)
     }
 
+    /// Number of fixed slots so far.
+    pub(crate) fn slots(&self) -> usize {
+        self.kinds.len()
+    }
+
     /// Gives a block back; `r` is what `alloc` returned (parameters and empty blocks are left alone).
     pub(crate) fn free(&mut self, r: Reg) {
         let len = self.block_len.get(r.0 as usize).copied().unwrap_or(0) as usize;

@@ -216,9 +216,30 @@ impl Gen<'_> {
 
     /// Assigns a value too large for the frame, by address.
     pub(crate) fn assign_large(&mut self, place: Place, ty: TypeId, e: &'static Expr) {
+        if let Place::Var { reg } | Place::Frame { reg, off: 0 } = place
+            && self.layout(ty).size.is_multiple_of(8)
+        {
+            self.scoped(|g| g.expr_want(e, ty, Want::To(reg)));
+            return;
+        }
+        if let Place::Var { .. } | Place::Frame { .. } = place {
+            return self.scoped(|g| {
+                let v = g.expr(e);
+                g.store(place, v, ty);
+            });
+        }
         self.scoped(|g| match g.large_addr(e) {
             Some(src) => {
-                let dst = g.address(place, ty);
+                let dst = match place {
+                    Place::MapElem { m, key, ty } => {
+                        let t = g.temp(P1);
+                        g.at(e.span);
+                        g.e3(Op::MapPut, t, m, key);
+                        g.ext_type(ty);
+                        t
+                    }
+                    place => g.address(place, ty),
+                };
                 g.at(e.span);
                 g.move_mem(dst, src, ty);
             }

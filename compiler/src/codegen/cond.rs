@@ -291,8 +291,8 @@ impl Gen<'_> {
             self.at_pos(e.span, b.op_pos);
             return self.equal(d, x, y, common, b.op == BinaryOp::Ne);
         }
-        let large = self.layout(xt).large();
-        if large && let (Some(x), Some(y)) = (self.large_addr(&b.x), self.large_addr(&b.y)) {
+        if self.layout(xt).large() {
+            let (x, y) = (self.large_ref(&b.x), self.large_ref(&b.y));
             self.at_pos(e.span, b.op_pos);
             self.e3(Op::EqMem, d, x, y);
             self.ext_type(xt);

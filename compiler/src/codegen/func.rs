@@ -16,6 +16,11 @@ use crate::types::info::FuncVars;
 use crate::types::object::{DeclId, ObjId, PkgId, VarKind};
 use crate::types::typ::{Signature, Type, TypeId};
 
+/// Largest variable kept in a frame, in slots.
+const MAX_VAR_SLOTS: u64 = 4096;
+/// Slots of a frame beyond which large variables go to the heap.
+const MAX_FRAME_SLOTS: u64 = 16_000;
+
 impl Gen<'_> {
     /// Compiles the function of a key into its place.
     pub(super) fn compile_func(&mut self, id: FuncId, key: FuncKey) {
@@ -327,7 +332,19 @@ impl Gen<'_> {
         }
         let ty = self.obj_type(o);
         let l = self.layout(ty);
-        l.large() || v.captured && l.slots > 16 || !self.frame_ok(ty, 0)
+        if v.captured && l.slots > 16 || !self.frame_ok(ty, 0) {
+            return true;
+        }
+        if !l.large() {
+            return false;
+        }
+        // A large variable stays in the frame while that is of reasonable size; decided once, where it is declared.
+        if let Some(&heap) = self.large_vars.get(&o) {
+            return heap;
+        }
+        let heap = l.slots > MAX_VAR_SLOTS || self.cur.b.slots() as u64 + l.slots > MAX_FRAME_SLOTS;
+        self.large_vars.insert(o, heap);
+        heap
     }
 
     /// Whether a variable of this type is well kept in the frame: arrays in it can be indexed there.

@@ -154,6 +154,8 @@ pub(crate) struct Gen<'a> {
     funcs: HashMap<FuncKey, FuncId>,
     queue: Vec<(FuncId, FuncKey)>,
     globals: FxHashMap<ObjId, u32>,
+    /// Which large variables live on the heap.
+    pub large_vars: FxHashMap<ObjId, bool>,
     pub cur: FnState,
     pub stack: Vec<FnState>,
     /// Expressions whose values are in registers already (captured operands, evaluated right sides).
@@ -210,6 +212,7 @@ impl<'a> Gen<'a> {
             funcs: HashMap::new(),
             queue: Vec::new(),
             globals: FxHashMap::default(),
+            large_vars: FxHashMap::default(),
             cur: FnState::new(Builder::new(&[]), String::new(), PkgId::UNIVERSE),
             stack: Vec::new(),
             known: Vec::new(),

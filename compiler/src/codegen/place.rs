@@ -868,6 +868,16 @@ impl Gen<'_> {
         }
     }
 
+    /// As `large_addr`; a value in the frame is copied to the heap.
+    pub(crate) fn large_ref(&mut self, e: &'static Expr) -> Reg {
+        if let Some(r) = self.large_addr(e) {
+            return r;
+        }
+        let ty = self.type_of(e.id);
+        let reg = self.expr(e);
+        self.address(Place::Var { reg }, ty)
+    }
+
     /// `t` becomes the address of a new zero value.
     pub(crate) fn new_value(&mut self, t: Reg, ty: TypeId) {
         let id = self.rtype(ty);
