@@ -494,13 +494,10 @@ impl Checker {
         match d {
             Delayed::Body(job) => self.func_body(*job),
             Delayed::FuncDecl(f) => self.check_body(f),
-            Delayed::ValidType(t) => {
-                self.valid_type(t);
-                self.check_size(t, None);
-            }
+            Delayed::ValidType(t) => self.valid_type(t),
             Delayed::ArraySize(t, pos, p) => {
                 self.env.pkg = p;
-                self.check_size(t, Some(pos));
+                self.check_size(t, pos);
             }
             Delayed::TypeSet(t) => {
                 self.compute_type_set(t, true);

@@ -14,12 +14,10 @@ impl Checker {
     }
 
     /// Reports a type whose values no memory could hold.
-    pub(super) fn check_size(&mut self, t: TypeId, pos: Option<Span>) {
+    pub(super) fn check_size(&mut self, t: TypeId, at: Span) {
         if self.types.under(t) == TypeId::INVALID || self.sizeof(t).is_some() {
             return;
         }
-        let obj = self.types.named(t).map(|n| self.objs[n.obj].pos);
-        let Some(at) = pos.or(obj) else { return };
         let msg = format!("type {} larger than address space", self.tstr(t));
         self.error(at, Code::InvalidType, msg);
     }
