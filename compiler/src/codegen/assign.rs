@@ -319,6 +319,8 @@ impl Gen<'_> {
                 return f(g, reg, reg, ty);
             }
             let called = rhs.filter(|y| !g.simple(y));
+            // The entry is made at once only if what follows cannot fail and leave it behind.
+            let insert = insert && rhs.is_none_or(|y| g.cannot_fail(y));
             let p = match p {
                 Place::MapElem { m, key, ty: map } if insert && called.is_none() && l.size > 0 => {
                     let base = g.temp(P1);
@@ -345,6 +347,12 @@ impl Gen<'_> {
             g.at(x.span);
             g.store(p, t, ty);
         });
+    }
+
+    /// Evaluating the expression cannot panic: constants and names.
+    fn cannot_fail(&self, e: &'static Expr) -> bool {
+        let e = e.unparen();
+        self.ck.info.const_value(e.id).is_some() || matches!(e.kind, ExprKind::Name(_))
     }
 
     /// Runs `f` while the value of `e` is known to be in a register.
