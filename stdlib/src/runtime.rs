@@ -260,10 +260,18 @@ fn put(c: &NativeCtx, text: &str) {
     });
 }
 
-fn float_text(f: f64) -> String {
+fn float_text(f: f64, bits: i64) -> String {
     let mut buf = [0u8; 64];
-    let n = format_g(f, 64, &mut buf);
+    let n = format_g(f, bits, &mut buf);
     String::from_utf8_lossy(&buf[..n]).into_owned()
+}
+
+/// Prints `(r+ii)`, both halves as floats of `bits`.
+fn print_complex(c: &mut NativeCtx, bits: i64) {
+    let im = float_text(c.f64(1), bits);
+    let sign = if im.starts_with(['+', '-']) { "" } else { "+" };
+    let text = format!("({}{sign}{im}i)", float_text(c.f64(0), bits));
+    put(c, &text);
 }
 
 /// The predeclared print and println: one call for each operand, between a lock and an unlock, and one write for all.
@@ -271,9 +279,10 @@ fn register_print(r: &mut Registry) {
     // Formatting wants more stack than a goroutine has.
     r.leaf("runtime.printfloatBuf", |c| {
         let f = c.f64(0);
-        let buf = c.byte_slice(1);
+        let bits = c.int(1);
+        let buf = c.byte_slice(2);
         // SAFETY: on an M's goroutine; the closure neither parks nor unwinds.
-        let n = unsafe { systemstack(|| format_g(f, 64, buf)) };
+        let n = unsafe { systemstack(|| format_g(f, bits, buf)) };
         c.set_int(0, n as i64);
     });
     r.g0("runtime.printlock", |c| {
@@ -295,12 +304,14 @@ fn register_print(r: &mut Registry) {
     });
     r.g0("runtime.printint", |c| put(c, &c.int(0).to_string()));
     r.g0("runtime.printuint", |c| put(c, &c.word(0).to_string()));
-    r.g0("runtime.printfloat", |c| put(c, &float_text(c.f64(0))));
-    r.g0("runtime.printcomplex", |c| {
-        let im = float_text(c.f64(1));
-        let sign = if im.starts_with(['+', '-']) { "" } else { "+" };
-        put(c, &format!("({}{sign}{im}i)", float_text(c.f64(0))));
+    r.g0("runtime.printfloat64", |c| {
+        put(c, &float_text(c.f64(0), 64))
     });
+    r.g0("runtime.printfloat32", |c| {
+        put(c, &float_text(c.f64(0), 32))
+    });
+    r.g0("runtime.printcomplex128", |c| print_complex(c, 64));
+    r.g0("runtime.printcomplex64", |c| print_complex(c, 32));
     r.g0("runtime.printstring", |c| put_bytes(c, c.bytes(0)));
     r.g0("runtime.printpointer", |c| {
         put(c, &format!("{:#x}", c.word(0)))

@@ -1,7 +1,7 @@
 //! Natives of package strconv: the digits of floating-point numbers, exact in both directions, and character classes.
 //!
-//! Digits come from core's formatter, which is correctly rounded (ties to even) and whose shortest form is, as Go's,
-//! the closest of the shortest ones; layout is made in minigo. These run on g0 but for the leaves.
+//! Exact digits come from core's formatter, which is correctly rounded (ties to even), shortest ones from ryu, which
+//! like Go takes the closest of the shortest and the even one of two equally close ones; layout is made in minigo. These run on g0 but for the leaves.
 
 use std::io::{Cursor, Write};
 
@@ -40,15 +40,31 @@ pub(crate) fn register(r: &mut Registry) {
 fn shortest_digits(c: &mut NativeCtx) {
     let buf = c.byte_slice(0);
     let f = c.f64(3);
-    let mut text = [0u8; 64];
-    let len = if c.int(4) == 32 {
-        print(&mut text, format_args!("{:e}", f as f32))
-    } else {
-        print(&mut text, format_args!("{f:e}"))
-    };
-    let (n, exp) = take_scientific(&text[..len], buf);
+    let (n, exp) = shortest(f, c.int(4), buf);
     c.set_int(0, n as i64);
     c.set_int(1, exp);
+}
+
+/// The digits of the shortest decimal that reads back as `f` (as a float32 where `bits` is 32), and the exponent of 0.ddd.
+/// Of several such decimals the closest to `f`, and of two equally close ones the even one: core's formatter takes the
+/// larger there.
+fn shortest(f: f64, bits: i64, buf: &mut [u8]) -> (usize, i64) {
+    let mut text = ryu::Buffer::new();
+    let text = if bits == 32 {
+        text.format_finite(f as f32)
+    } else {
+        text.format_finite(f)
+    };
+    let (mantissa, exp) = text.split_once('e').unwrap_or((text, "0"));
+    let (n, point) = take_positional(mantissa.as_bytes(), buf);
+    (
+        n,
+        if n == 0 {
+            0
+        } else {
+            point + exp.parse::<i64>().unwrap_or(0)
+        },
+    )
 }
 
 /// `exactDigits(buf []byte, f float64, prec int, perDigit bool) (n, exp int)`.
@@ -120,14 +136,8 @@ fn write_g(w: &mut Cursor<&mut [u8]>, f: f64, bits: i64) -> std::io::Result<()> 
     if f == 0.0 {
         return w.write_all(b"0");
     }
-    let mut text = [0u8; 64];
-    let len = if bits == 32 {
-        print(&mut text, format_args!("{:e}", f as f32))
-    } else {
-        print(&mut text, format_args!("{f:e}"))
-    };
     let mut digits = [0u8; 32];
-    let (n, point) = take_scientific(&text[..len], &mut digits);
+    let (n, point) = shortest(f, bits, &mut digits);
     let digits = &digits[..n];
     let x = point - 1;
     if !(-4..6).contains(&x) {

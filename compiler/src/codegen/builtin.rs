@@ -551,17 +551,17 @@ impl Gen<'_> {
         match (self.class(ty), l.rep) {
             (Class::Int { signed: true, .. }, _) => self.runtime_call("printint", &[(r, 1)]),
             (Class::Int { .. }, _) => self.runtime_call("printuint", &[(r, 1)]),
-            (Class::F64, _) => self.runtime_call("printfloat", &[(r, 1)]),
+            (Class::F64, _) => self.runtime_call("printfloat64", &[(r, 1)]),
             (Class::F32, _) => {
                 let t = self.temp(W1);
                 self.e2(Op::G2F, t, r);
-                self.runtime_call("printfloat", &[(t, 1)]);
+                self.runtime_call("printfloat32", &[(t, 1)]);
             }
-            (Class::C128, _) => self.runtime_call("printcomplex", &[(r, 2)]),
+            (Class::C128, _) => self.runtime_call("printcomplex128", &[(r, 2)]),
             (Class::C64, _) => {
                 let t = self.temp(&[SlotKind::W, SlotKind::W]);
                 self.unpack_c64(t, r);
-                self.runtime_call("printcomplex", &[(t, 2)]);
+                self.runtime_call("printcomplex64", &[(t, 2)]);
             }
             (Class::Bool, _) => self.runtime_call("printbool", &[(r, 1)]),
             (Class::Str, _) => self.runtime_call("printstring", &[(r, 2)]),

@@ -260,10 +260,14 @@ func printpanicval(v any) string {
 	case kind >= reflectlite.Uint && kind <= reflectlite.Uintptr:
 		text = utoa(reflectlite.UintOf(v))
 	case kind == reflectlite.Float32 || kind == reflectlite.Float64:
-		text = floatText(reflectlite.FloatOf(v))
+		text = floatText(reflectlite.FloatOf(v), floatBits(kind))
 	case kind == reflectlite.Complex64 || kind == reflectlite.Complex128:
 		c := reflectlite.ComplexOf(v)
-		text = "(" + floatText(real(c)) + floatText(imag(c)) + "i)"
+		im := floatText(imag(c), floatBits(kind))
+		if im[0] != '-' && im[0] != '+' {
+			im = "+" + im
+		}
+		text = "(" + floatText(real(c), floatBits(kind)) + im + "i)"
 		if name == kindName(kind) {
 			return text
 		}
@@ -357,13 +361,22 @@ func indent(s string) string {
 	return string(b)
 }
 
-// printfloatBuf formats as the predeclared print does.
+// printfloatBuf formats as the predeclared print does, with the digits that
+// tell numbers of so many bits apart.
 //
 //minigo:leaf
-func printfloatBuf(f float64, buf []byte) (n int)
+func printfloatBuf(f float64, bits int, buf []byte) (n int)
 
-func floatText(f float64) string {
+func floatText(f float64, bits int) string {
 	var buf [32]byte
-	n := printfloatBuf(f, buf[:])
+	n := printfloatBuf(f, bits, buf[:])
 	return string(buf[:n])
+}
+
+// floatBits is the width of a float kind, or of a half of a complex kind.
+func floatBits(k reflectlite.Kind) int {
+	if k == reflectlite.Float32 || k == reflectlite.Complex64 {
+		return 32
+	}
+	return 64
 }

@@ -13,9 +13,12 @@ func printbool(v bool)
 func printint(v int64)
 func printuint(v uint64)
 
-// printfloat writes +d.dddddde±ddd; printcomplex two of them as (r+ii).
-func printfloat(v float64)
-func printcomplex(v complex128)
+// printfloat64 and printfloat32 write the shortest digits that tell numbers of
+// that width apart; printcomplex128 and printcomplex64 two of them as (r+ii).
+func printfloat64(v float64)
+func printfloat32(v float64)
+func printcomplex128(v complex128)
+func printcomplex64(v complex128)
 func printstring(s string)
 
 // printpointer writes 0x and hexadecimal digits.
