@@ -50,6 +50,7 @@ fn each_crate_imports_only_what_it_may() {
         ),
         ("runtime", &["libc", "crossbeam-deque"]),
         ("vm", &["minigo-bytecode", "minigo-runtime"]),
+        ("stdlib/library", &["minigo-compiler"]),
         (
             "stdlib",
             &[

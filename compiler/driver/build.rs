@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use minigo_bytecode::Program;
 use minigo_compiler::codegen;
 use minigo_compiler::diagnostic::{Diagnostic, render_human, render_short};
+use minigo_compiler::image::Image;
 use minigo_compiler::types::Checker;
 use minigo_compiler::types::check::{Options, Source, check_program};
 
@@ -86,7 +87,7 @@ fn front_end(
     if check_only {
         return Ok(None);
     }
-    let compiled = codegen::compile(&mut checker, &codegen::Options::default());
+    let compiled = codegen::compile(&mut checker, &codegen::Options { image: image() });
     // Bodies of the standard library are checked while code is generated.
     let late = std::mem::take(&mut checker.diagnostics);
     if !late.is_empty() {
@@ -99,6 +100,14 @@ fn front_end(
             report(&checker, &diagnostics, format);
             Err(())
         }
+    }
+}
+
+/// The compiled library, unless a developer asks for it to be compiled anew (`MINIGO_LIBRARY=source`).
+fn image() -> Option<Image> {
+    match std::env::var_os("MINIGO_LIBRARY") {
+        Some(from) if from == "source" => None,
+        _ => Image::open(minigo_library::IMAGE),
     }
 }
 

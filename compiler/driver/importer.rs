@@ -15,7 +15,7 @@ pub struct Packages {
 
 impl Importer for Packages {
     fn import(&mut self, path: &str) -> Result<ImportedPackage, String> {
-        if let Some(files) = minigo_stdlib::package(path) {
+        if let Some(files) = minigo_library::package(path) {
             let sources = files
                 .iter()
                 .map(|(name, text)| Source::new((*name).to_string(), Rc::from(*text)))

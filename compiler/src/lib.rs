@@ -4,5 +4,6 @@
 
 pub mod codegen;
 pub mod diagnostic;
+pub mod image;
 mod lower;
 pub mod types;

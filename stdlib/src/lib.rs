@@ -1,4 +1,4 @@
-//! The standard library: the embedded sources of its packages, and the natives their bodiless functions name.
+//! The natives of the standard library: what its functions without a body name.
 //!
 //! A file here holds the natives of one package. A native's name is its import path, a point and the function's name;
 //! its kind (ARCHITECTURE.md, Natives) is that of the directive above the declaration in `pkg/`.
@@ -9,7 +9,6 @@ mod bytealg;
 mod exec;
 mod math;
 mod net;
-mod packages;
 mod poll;
 mod rand;
 mod reflectlite;
@@ -26,8 +25,6 @@ mod utf8;
 mod zone;
 
 use minigo_vm::native::Registry;
-
-pub use packages::{import_paths, package};
 
 /// The registry of all natives.
 pub fn registry() -> Registry {

@@ -44,8 +44,8 @@ fn name(decl: &str) -> String {
 fn every_declared_native_exists() {
     let registry = minigo_stdlib::registry();
     let mut wrong = Vec::new();
-    for path in minigo_stdlib::import_paths() {
-        for (file, text) in minigo_stdlib::package(path).unwrap_or_default() {
+    for path in minigo_library::import_paths() {
+        for (file, text) in minigo_library::package(path).unwrap_or_default() {
             for (name, kind) in declared(text) {
                 let name = format!("{path}.{name}");
                 match registry.get(&name) {

@@ -11,6 +11,7 @@ use crate::rtype::{self, RType};
 use minigo_bytecode::opcode::{ExtRole, Role, VAR_EXT, ext_role};
 use minigo_bytecode::{FLAG_NATIVE, Func, FuncId, Instr, Line, Op, Program, SlotKind};
 use minigo_runtime::malloc::GcType;
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicPtr, Ordering::*};
 
@@ -181,7 +182,7 @@ fn leak(s: &str) -> &'static str {
 
 /// Loads a verified program. Fails with a message when a native is missing or the program is too large.
 pub fn load(program: Program, natives: &Registry) -> Result<&'static Vm, String> {
-    let p = program;
+    let mut p = program;
     let code_words = STUBS * STUB_WORDS + p.funcs.iter().map(|f| f.code.len()).sum::<usize>();
     let mut used = 0;
     let code_at = Block::plan(&mut used, code_words * 8);
@@ -214,8 +215,11 @@ pub fn load(program: Program, natives: &Registry) -> Result<&'static Vm, String>
         for (i, c) in p.consts.iter().enumerate() {
             *(at(consts_at) as *mut u64).add(i) = *c;
         }
-        for (i, s) in p.strings.iter().enumerate() {
-            let s: &'static [u8] = Box::leak(s.clone());
+        for (i, s) in std::mem::take(&mut p.strings).into_iter().enumerate() {
+            let s: &'static [u8] = match s {
+                Cow::Borrowed(s) => s,
+                Cow::Owned(s) => Vec::leak(s),
+            };
             let h = (at(strings_at) as *mut u64).add(2 * i);
             *h = if s.is_empty() { 0 } else { s.as_ptr() as u64 };
             *h.add(1) = s.len() as u64;

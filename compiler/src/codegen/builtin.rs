@@ -3,13 +3,13 @@
 use minigo_bytecode::{Op, SlotKind};
 use minigo_syntax::nodes::{BinaryOp, Call, Expr, ExprKind};
 
+use super::Gen;
 use super::builder::{Reg, WINDOW};
 use super::call::Callee;
 use super::emit::{P1, W1};
 use super::expr::Want;
 use super::operator::Class;
 use super::place::Place;
-use super::{FuncKey, Gen};
 use crate::lower::layout::Rep;
 use crate::types::info::Mode;
 use crate::types::object::Builtin;
@@ -579,12 +579,13 @@ impl Gen<'_> {
             self.mov(WINDOW.at(at as u32), r, n);
             at += n;
         }
-        let callee = match self.runtime_func(name) {
-            Some(o) => match self.leaf_native(o) {
-                Some(native) => Callee::Leaf(self.native_id(&native)),
-                None => Callee::Static(self.func_id(FuncKey::Decl(o))),
+        let callee = match self.find_runtime_func(name) {
+            Some((i, false)) => Callee::Static(self.linked_func(i)),
+            Some((_, true)) => Callee::Leaf(self.native_id(&format!("runtime.{name}"))),
+            None => match self.runtime_func(name) {
+                Some(o) => self.known(o),
+                None => Callee::Leaf(self.native_id(&format!("runtime.{name}"))),
             },
-            None => Callee::Leaf(self.native_id(&format!("runtime.{name}"))),
         };
         self.emit_call(&callee, at, 0);
     }

@@ -162,7 +162,7 @@ impl Gen<'_> {
         })
     }
 
-    fn known(&mut self, o: ObjId) -> Callee {
+    pub(crate) fn known(&mut self, o: ObjId) -> Callee {
         match self.leaf_native(o) {
             Some(name) => Callee::Leaf(self.native_id(&name)),
             None => Callee::Static(self.func_id(FuncKey::Decl(o))),

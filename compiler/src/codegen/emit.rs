@@ -69,7 +69,8 @@ impl Gen<'_> {
     /// Sets the line that following instructions belong to.
     pub(crate) fn at(&mut self, span: Span) {
         let line = self.ck.files[span.file.0 as usize].lines().line(span.lo);
-        self.cur.b.set_line(span.file.0 as u16, line);
+        let file = self.file_number(span.file);
+        self.cur.b.set_line(file, line);
     }
 
     /// As `at`, for a position in the same file as `span`.

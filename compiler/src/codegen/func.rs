@@ -13,6 +13,7 @@ use super::{FnState, FuncKey, Gen, VarLoc};
 use crate::types::check::DeclKind;
 use crate::types::fx::FxHashSet;
 use crate::types::info::FuncVars;
+use crate::types::initorder;
 use crate::types::object::{DeclId, ObjId, PkgId, VarKind};
 use crate::types::typ::{Signature, Type, TypeId};
 
@@ -20,6 +21,13 @@ use crate::types::typ::{Signature, Type, TypeId};
 const MAX_VAR_SLOTS: u64 = 4096;
 /// Slots of a frame beyond which large variables go to the heap.
 const MAX_FRAME_SLOTS: u64 = 16_000;
+
+/// Where a package comes from.
+#[derive(Clone, Copy)]
+enum Origin {
+    Image(u32),
+    Source(PkgId),
+}
 
 impl Gen<'_> {
     /// Compiles the function of a key into its place.
@@ -29,6 +37,7 @@ impl Gen<'_> {
             FuncKey::VarInit(d) => self.var_init(id, d),
             FuncKey::Wrap(w) => self.wrapper(id, &w),
             FuncKey::Entry => self.entry(id),
+            FuncKey::Image(i) => self.link_func(id, i),
         }
     }
 
@@ -67,7 +76,7 @@ impl Gen<'_> {
                     let line = self.ck.files[span.file.0 as usize].lines().line(span.lo);
                     f.decl = bc::Line {
                         pc: 0,
-                        file: span.file.0 as u16,
+                        file: self.file_number(span.file),
                         line,
                     };
                 }
@@ -610,15 +619,24 @@ impl Gen<'_> {
 
     fn entry(&mut self, id: FuncId) {
         self.begin("runtime.main".to_string(), &[], PkgId::UNIVERSE);
-        for p in self.ck.package_order() {
-            let used: FxHashSet<ObjId> = self.globals.keys().copied().collect();
-            for init in self.ck.init_order(p, &|o| used.contains(&o)) {
-                let f = self.func_id(FuncKey::VarInit(init.decl));
-                self.call_static(f, 0);
-            }
-            for o in self.ck.pkgs[p.0 as usize].inits.clone() {
-                let f = self.func_id(FuncKey::Decl(o));
-                self.call_static(f, 0);
+        let used: FxHashSet<ObjId> = self.globals.keys().copied().collect();
+        for p in self.package_order() {
+            match p {
+                Origin::Image(p) => {
+                    for f in self.linked_inits(p) {
+                        self.call_static(f, 0);
+                    }
+                }
+                Origin::Source(p) => {
+                    for init in self.ck.init_order(p, &|o| used.contains(&o)) {
+                        let f = self.func_id(FuncKey::VarInit(init.decl));
+                        self.call_static(f, 0);
+                    }
+                    for o in self.ck.pkgs[p.0 as usize].inits.clone() {
+                        let f = self.func_id(FuncKey::Decl(o));
+                        self.call_static(f, 0);
+                    }
+                }
             }
         }
         if let Some(main) = self.find_object("main", "main") {
@@ -627,6 +645,25 @@ impl Gen<'_> {
         }
         self.e1(Op::Ret, Reg(0));
         self.end(id, 0, bc::FLAG_WRAPPER, None);
+    }
+
+    /// All packages in the order of their initialisation.
+    fn package_order(&self) -> Vec<Origin> {
+        let mut nodes: Vec<(Origin, &str, Vec<&str>)> = Vec::new();
+        for (p, path, imports) in self.linked_packages() {
+            nodes.push((Origin::Image(p), path, imports));
+        }
+        for (p, pkg) in self.ck.pkgs.iter().enumerate().skip(2) {
+            let imports = pkg.imports.iter();
+            let imports = imports.map(|i| &*self.ck.pkgs[i.0 as usize].path);
+            if self.find_package(&pkg.path).is_none() || !pkg.lazy {
+                let p = Origin::Source(PkgId(p as u32));
+                nodes.push((p, &pkg.path, imports.collect()));
+            }
+        }
+        let graph: Vec<(&str, Vec<&str>)> = nodes.iter().map(|n| (n.1, n.2.clone())).collect();
+        let order = initorder::package_order(&graph);
+        order.into_iter().map(|i| nodes[i].0).collect()
     }
 
     /// A call of a known function whose arguments are in the out-window already.

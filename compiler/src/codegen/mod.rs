@@ -22,6 +22,8 @@ mod defer;
 mod emit;
 mod expr;
 mod func;
+pub(crate) mod library;
+mod link;
 mod operator;
 mod place;
 mod range;
@@ -38,6 +40,7 @@ use minigo_bytecode::{FuncId, Program};
 use minigo_syntax::{NodeId, Span, Symbol};
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::image::{Image, Section};
 use crate::lower::layout::{Layout, Layouts};
 use crate::types::Checker;
 use crate::types::check::DeclKind;
@@ -49,13 +52,16 @@ use wrapper::Wrap;
 
 /// Choices of a compilation.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Options {}
+pub struct Options {
+    /// The compiled library. Without one the library is compiled from source, as far as it is reached.
+    pub image: Option<Image>,
+}
 
 /// Compiles what `main.main` and the package initialisers reach.
 ///
 /// Recursion follows the tree, whose height the parser bounds: run it on a thread with a stack of some 256 MB.
-pub fn compile(checker: &mut Checker, _options: &Options) -> Result<Program, Vec<Diagnostic>> {
-    let mut g = Gen::new(checker);
+pub fn compile(checker: &mut Checker, options: &Options) -> Result<Program, Vec<Diagnostic>> {
+    let mut g = Gen::new(checker, options.image);
     g.run();
     if g.diags.is_empty() {
         Ok(g.prog)
@@ -63,6 +69,9 @@ pub fn compile(checker: &mut Checker, _options: &Options) -> Result<Program, Vec
         Err(g.diags)
     }
 }
+
+/// First of `Checker::pkgs` that has sources: the universe and `unsafe` have none.
+const FIRST_PACKAGE: usize = 2;
 
 /// What a function is compiled from.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -75,6 +84,8 @@ pub(crate) enum FuncKey {
     Wrap(Box<Wrap>),
     /// Runs all initialisers, then main.main.
     Entry,
+    /// A function of the image.
+    Image(u32),
 }
 
 /// Where a local variable lives.
@@ -156,6 +167,12 @@ pub(crate) struct Gen<'a> {
     globals: FxHashMap<ObjId, u32>,
     /// Which large variables live on the heap.
     pub large_vars: FxHashMap<ObjId, bool>,
+    /// What was taken from the image, if there is one.
+    pub link: Option<link::Linker>,
+    /// The program's number of the checker's first file.
+    pub first_file: u32,
+    /// All of the library is being compiled: any method may be called through an interface.
+    pub library: bool,
     pub cur: FnState,
     pub stack: Vec<FnState>,
     /// Expressions whose values are in registers already (captured operands, evaluated right sides).
@@ -193,7 +210,7 @@ impl FnState {
 }
 
 impl<'a> Gen<'a> {
-    fn new(ck: &'a mut Checker) -> Gen<'a> {
+    fn new(ck: &'a mut Checker, image: Option<Image>) -> Gen<'a> {
         Gen {
             ck,
             prog: Program::default(),
@@ -213,6 +230,9 @@ impl<'a> Gen<'a> {
             queue: Vec::new(),
             globals: FxHashMap::default(),
             large_vars: FxHashMap::default(),
+            first_file: image.map_or(0, |i| i.count(Section::File) as u32),
+            link: image.map(link::Linker::new),
+            library: false,
             cur: FnState::new(Builder::new(&[]), String::new(), PkgId::UNIVERSE),
             stack: Vec::new(),
             known: Vec::new(),
@@ -222,54 +242,66 @@ impl<'a> Gen<'a> {
     }
 
     fn run(&mut self) {
-        self.prog.files = self
-            .ck
-            .files
-            .iter()
-            .map(|f| f.source.name.clone())
-            .collect();
         self.known_types();
-        // What the VM calls.
-        self.prog.failures = bc::FAILURES
-            .iter()
-            .map(|name| {
-                self.runtime_func(name)
-                    .map(|o| self.func_id(FuncKey::Decl(o)))
-            })
-            .collect();
+        self.prog.failures = self.failures();
+        if let Some(p) = self.find_package("runtime") {
+            self.link_package(p);
+        }
         if let Some(main) = self.find_object("main", "main") {
             self.func_id(FuncKey::Decl(main));
         }
         // Compiling loads packages, packages have init functions, methods are asked for by name: until nothing is new.
         loop {
-            for p in 0..self.ck.pkgs.len() {
+            let mut p = FIRST_PACKAGE;
+            while p < self.ck.pkgs.len() {
                 self.package_roots(p);
+                p += 1;
             }
             if self.queue.is_empty() && !self.settle_methods() {
                 break;
             }
-            while let Some((id, key)) = self.queue.pop() {
-                self.compile_func(id, key);
-            }
+            self.work();
         }
         let entry = self.func_id(FuncKey::Entry);
+        self.work();
+        self.prog.entry = Some(entry);
+        self.finish();
+    }
+
+    /// Compiles what is on the list.
+    fn work(&mut self) {
         while let Some((id, key)) = self.queue.pop() {
             self.compile_func(id, key);
         }
-        self.prog.entry = Some(entry);
-        self.finish_types();
-        self.prog.files = self
-            .ck
-            .files
-            .iter()
-            .map(|f| f.source.name.clone())
-            .collect();
-        self.prog.globals_ptrs.sort_unstable();
     }
 
-    /// What a package makes reachable by being there: its init functions; of a package that is checked completely
+    /// The functions that the VM calls.
+    fn failures(&mut self) -> Vec<Option<FuncId>> {
+        let names = bc::FAILURES.iter();
+        names.map(|name| self.runtime_func_id(name)).collect()
+    }
+
+    /// Completes the program's tables.
+    fn finish(&mut self) {
+        self.finish_types();
+        self.prog.files = self.image_files();
+        let names = self.ck.files.iter().map(|f| f.source.name.clone());
+        self.prog.files.extend(names);
+        self.prog.globals_ptrs.sort_unstable();
+        self.prog.globals.sort_unstable_by_key(|g| g.1);
+    }
+
+    /// What a package makes reachable by being imported: its init functions; of a package that is checked completely
     /// all its variables.
     fn package_roots(&mut self, p: usize) {
+        let path = self.ck.pkgs[p].path.clone();
+        if self.ck.pkgs[p].lazy {
+            if let Some(i) = self.find_package(&path) {
+                self.link_package(i);
+                return;
+            }
+            self.ck.package_by_path(&path);
+        }
         let pkg = self.ck.pkgs[p].clone();
         if !pkg.lazy {
             for o in pkg.objects {
@@ -300,9 +332,25 @@ impl<'a> Gen<'a> {
         self.ck.objs[o].func().map(|_| o)
     }
 
+    /// The number of a function of package runtime.
+    pub(crate) fn runtime_func_id(&mut self, name: &str) -> Option<FuncId> {
+        if let Some((i, _)) = self.find_runtime_func(name) {
+            return Some(self.linked_func(i));
+        }
+        let o = self.runtime_func(name)?;
+        Some(self.func_id(FuncKey::Decl(o)))
+    }
+
     /// The number of a function; puts it on the list of those to compile the first time.
     pub(crate) fn func_id(&mut self, key: FuncKey) -> FuncId {
         if let Some(&id) = self.funcs.get(&key) {
+            return id;
+        }
+        if let FuncKey::Decl(o) = key
+            && let Some(i) = self.find_func(o)
+        {
+            let id = self.linked_func(i);
+            self.funcs.insert(key, id);
             return id;
         }
         let id = self.new_func();
@@ -322,6 +370,10 @@ impl<'a> Gen<'a> {
         if let Some(&at) = self.globals.get(&o) {
             return at;
         }
+        if let Some(at) = self.find_global(o) {
+            self.globals.insert(o, at);
+            return at;
+        }
         let ty = self.obj_type(o);
         let l = self.layout(ty);
         // Each variable begins at a word, so that word operations reach it.
@@ -337,6 +389,8 @@ impl<'a> Gen<'a> {
             self.prog.globals_ptrs.push(at as u32 + off as u32);
         }
         self.globals.insert(o, at as u32);
+        let name = self.func_name(o);
+        self.prog.globals.push((name.into(), at as u32));
         if let Some(decl) = self.ck.objs[o].decl
             && let DeclKind::Var { init: Some(_), .. } = self.ck.decls[decl.0 as usize].kind
         {
@@ -408,7 +462,7 @@ impl<'a> Gen<'a> {
             return i as i32;
         }
         let i = self.prog.strings.len() as u32;
-        self.prog.strings.push(s.into());
+        self.prog.strings.push(s.to_vec().into());
         self.strings.insert(s.into(), i);
         i as i32
     }
@@ -432,7 +486,12 @@ impl<'a> Gen<'a> {
     }
 
     pub(crate) fn itab_id(&mut self, inter: TypeId, concrete: TypeId) -> i32 {
-        let pair = (self.rtype(inter), self.rtype(concrete));
+        let (inter, concrete) = (self.rtype(inter), self.rtype(concrete));
+        self.itab_of(inter, concrete)
+    }
+
+    pub(crate) fn itab_of(&mut self, inter: bc::TypeId, concrete: bc::TypeId) -> i32 {
+        let pair = (inter, concrete);
         let prog = &mut self.prog;
         *self.itabs.entry(pair).or_insert_with(|| {
             prog.itabs.push(pair);

@@ -10,6 +10,7 @@ use minigo_bytecode::Kind;
 use minigo_syntax::Symbol;
 
 use crate::codegen::Gen;
+use crate::codegen::library::FROM_IMAGE;
 use crate::types::lookup::MethodSetEntry;
 use crate::types::object::PkgId;
 use crate::types::typ::{BasicKind, ChanDir, Type, TypeId};
@@ -23,6 +24,11 @@ impl Gen<'_> {
         let canon = self.ck.canonical(ty);
         if let Some(&id) = self.rtypes.get(&canon) {
             self.rtypes.insert(ty, id);
+            return id;
+        }
+        if let Some(id) = self.find_type(canon) {
+            self.rtypes.insert(ty, id);
+            self.rtypes.insert(canon, id);
             return id;
         }
         let id = bc::TypeId(self.prog.types.len() as u32);
@@ -174,11 +180,12 @@ impl Gen<'_> {
                 self.waiting.entry(m.name).or_default().push((ty, n));
             }
         }
+        let linked = self.settle_linked_methods();
         let names: Vec<Symbol> = self
             .waiting
             .keys()
             .copied()
-            .filter(|n| self.iface_names.contains(n))
+            .filter(|n| self.library || self.iface_names.contains(n))
             .collect();
         for name in names {
             for (ty, n) in self.waiting.remove(&name).unwrap_or_default() {
@@ -187,19 +194,21 @@ impl Gen<'_> {
                 self.dynamic_method(ty, n);
             }
         }
-        before
-            != (
-                self.dyn_methods.len(),
-                self.prog.types.len(),
-                self.prog.funcs.len(),
-            )
+        linked
+            || before
+                != (
+                    self.dyn_methods.len(),
+                    self.prog.types.len(),
+                    self.prog.funcs.len(),
+                )
     }
 
     /// Fills in method tables and links to pointer types.
     pub(crate) fn finish_types(&mut self) {
+        self.finish_linked_types();
         for i in 0..self.rtype_list.len() {
             let ty = self.rtype_list[i];
-            if !self.is_interface(ty) {
+            if ty != FROM_IMAGE && !self.is_interface(ty) {
                 let set = self.method_set_of(ty);
                 let mut methods = Vec::new();
                 for (n, m) in set.iter().enumerate() {

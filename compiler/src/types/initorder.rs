@@ -1,8 +1,11 @@
-//! The order in which package-level variables are initialised.
+//! The order in which packages and their variables are initialised.
 //!
 //! The graph's nodes are the constants and variables of a package; an edge leads from a variable to each one that its
 //! initialiser needs, directly or through functions. Of those with nothing outstanding the first in the source goes
 //! next. Source: language spec, "Package initialization".
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 
 use super::check::{Checker, DeclKind};
 use super::fx::{FxHashMap, FxHashSet};
@@ -10,43 +13,49 @@ use super::info::Initializer;
 use super::object::{ObjId, ObjKind, PkgId};
 use crate::diagnostic::Code;
 
+/// The order in which packages are initialised, given their paths and the paths that each imports: of those whose
+/// imports are all done the first by path goes next. Package runtime and what it imports come before all others.
+pub(crate) fn package_order(packages: &[(&str, Vec<&str>)]) -> Vec<usize> {
+    let number: FxHashMap<&str, usize> =
+        packages.iter().enumerate().map(|(i, p)| (p.0, i)).collect();
+    let imports = |i: usize| {
+        packages[i]
+            .1
+            .iter()
+            .filter_map(|path| number.get(path).copied())
+    };
+    let mut early = vec![false; packages.len()];
+    let mut stack: Vec<usize> = number.get("runtime").copied().into_iter().collect();
+    while let Some(i) = stack.pop() {
+        if !std::mem::replace(&mut early[i], true) {
+            stack.extend(imports(i));
+        }
+    }
+    let mut importers: Vec<Vec<usize>> = vec![Vec::new(); packages.len()];
+    let mut missing = vec![0; packages.len()];
+    for i in 0..packages.len() {
+        for of in imports(i) {
+            importers[of].push(i);
+            missing[i] += 1;
+        }
+    }
+    let rank = |i: usize| Reverse((!early[i], packages[i].0, i));
+    let free = (0..packages.len()).filter(|&i| missing[i] == 0);
+    let mut ready: BinaryHeap<_> = free.map(rank).collect();
+    let mut out = Vec::with_capacity(packages.len());
+    while let Some(Reverse((.., i))) = ready.pop() {
+        out.push(i);
+        for &j in &importers[i] {
+            missing[j] -= 1;
+            if missing[j] == 0 {
+                ready.push(rank(j));
+            }
+        }
+    }
+    out
+}
+
 impl Checker {
-    /// Packages in the order of their initialisation: each after all it imports, ties by import path. Packages that
-    /// nothing needed to read are left out.
-    pub fn package_order(&self) -> Vec<PkgId> {
-        let mut out = Vec::new();
-        let mut state: FxHashMap<PkgId, bool> = FxHashMap::default();
-        let mut roots: Vec<PkgId> = (2..self.pkgs.len() as u32).map(PkgId).collect();
-        roots.sort_by(|a, b| {
-            self.pkgs[a.0 as usize]
-                .path
-                .cmp(&self.pkgs[b.0 as usize].path)
-        });
-        for r in roots {
-            self.visit_package(r, &mut state, &mut out);
-        }
-        out
-    }
-
-    fn visit_package(&self, p: PkgId, state: &mut FxHashMap<PkgId, bool>, out: &mut Vec<PkgId>) {
-        if state.contains_key(&p) || p.0 < 2 {
-            return;
-        }
-        state.insert(p, false);
-        let mut imports = self.pkgs[p.0 as usize].imports.clone();
-        imports.sort_by(|a, b| {
-            self.pkgs[a.0 as usize]
-                .path
-                .cmp(&self.pkgs[b.0 as usize].path)
-        });
-        for i in imports {
-            self.visit_package(i, state, out);
-        }
-        if self.load[p.0 as usize] != super::check::Load::Not {
-            out.push(p);
-        }
-    }
-
     /// The initialisers of a package's variables, in order. Only variables for which `needed` holds are given, and
     /// those are all checked; bodies of the functions they reach must have been (`check_body`).
     pub fn init_order(&mut self, pkg: PkgId, needed: &dyn Fn(ObjId) -> bool) -> Vec<Initializer> {

@@ -7,8 +7,8 @@
 //! (`&'static`), so nodes may be kept without borrowing the checker.
 //!
 //! * Package-level things: `pkgs[p].objects` (source order, methods included), `objs[o].kind`, `decls[d]` (the tree of
-//!   a declaration and its package); `func_decl(o)`; `pkgs[p].inits`. `package_order()` lists packages, dependencies
-//!   first; `init_order(pkg, needed)` orders the initialisers of package variables.
+//!   a declaration and its package); `func_decl(o)`; `pkgs[p].inits`. `init_order(pkg, needed)` orders the
+//!   initialisers of package variables, `initorder::package_order` the packages.
 //! * User packages are checked completely. In lazy packages (standard library) declarations are resolved when first
 //!   named, and a body when `check_body(func)` is called: call it for *every* function before looking at its tree (it
 //!   does nothing the second time). A lazy body refers only to objects whose types are known by then.
@@ -64,7 +64,7 @@ mod exprstring;
 pub mod fx;
 mod index;
 pub mod info;
-mod initorder;
+pub(crate) mod initorder;
 mod literals;
 pub mod lookup;
 pub mod object;

@@ -1,10 +1,11 @@
-//! The text form of programs, for golden tests and for people: one line an instruction, operands by their roles.
+//! The text form of programs, for golden tests and for people: one line an instruction, operands by their roles; then
+//! the types that have methods.
 //!
 //! Stable: no addresses, no order but the program's.
 
 use crate::instr::Instr;
 use crate::opcode::{ExtRole, Role, VAR_EXT, ext_role};
-use crate::program::{Func, Program};
+use crate::program::{Func, Program, TypeDef};
 use std::fmt::Write;
 
 /// The whole program.
@@ -16,7 +17,24 @@ pub fn program(p: &Program) -> String {
         }
         func(p, f, &mut out);
     }
+    for t in p.types.iter().filter(|t| !t.methods.is_empty()) {
+        typ(p, t, &mut out);
+    }
     out
+}
+
+/// A type and its methods.
+fn typ(p: &Program, t: &TypeDef, out: &mut String) {
+    let _ = writeln!(out, "\ntype {} {:?} of {} bytes", t.string, t.kind, t.size);
+    for m in &t.methods {
+        let sig = name(&p.types, m.typ.0 as i32, |t| t.string.clone());
+        let _ = write!(out, "      {} {sig}", m.name);
+        if let Some(f) = m.func {
+            let f = name(&p.funcs, f.0 as i32, |f| f.name.clone());
+            let _ = write!(out, " = {f}");
+        }
+        out.push('\n');
+    }
 }
 
 /// One function.
@@ -121,7 +139,17 @@ fn operand(p: &Program, role: Role, v: u16, ins: Instr, k: usize) -> String {
             format!("({}, {})", s(i), s(t))
         }),
         Nat32 => name(&p.natives, imm, |n| n.clone()),
-        G32 => format!("g+{imm}"),
+        G32 => global(p, imm),
+    }
+}
+
+/// A place in the globals: the variable, and the offset in it.
+fn global(p: &Program, at: i32) -> String {
+    let after = p.globals.partition_point(|g| g.1 as i32 <= at);
+    match after.checked_sub(1).map(|i| &p.globals[i]) {
+        Some((name, start)) if *start as i32 == at => name.to_string(),
+        Some((name, start)) => format!("{name}+{}", at - *start as i32),
+        None => format!("g+{at}"),
     }
 }
 

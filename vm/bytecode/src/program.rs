@@ -1,5 +1,7 @@
 //! A compiled program: functions, types, constants, tables.
 
+use std::borrow::Cow;
+
 use crate::instr::Instr;
 
 /// Index into [`Program::funcs`].
@@ -29,7 +31,7 @@ pub struct Program {
     /// Constant words of `LdK`.
     pub consts: Vec<u64>,
     /// String constants of `LdStr`.
-    pub strings: Vec<Box<[u8]>>,
+    pub strings: Vec<Cow<'static, [u8]>>,
     /// Run-time types.
     pub types: Vec<TypeDef>,
     /// (interface type with methods, concrete type) pairs of `LdItab`; the VM fills the method tables.
@@ -40,6 +42,8 @@ pub struct Program {
     pub globals_bytes: usize,
     /// Byte offsets (multiples of 8) of words of the globals that hold pointers or data words.
     pub globals_ptrs: Vec<u32>,
+    /// Names of package variables with their byte offsets, for the text form.
+    pub globals: Vec<(Cow<'static, str>, u32)>,
     /// Source file names as shown in tracebacks.
     pub files: Vec<String>,
     /// The function that runs all package initialisers and then main.main; no parameters.
@@ -140,6 +144,8 @@ pub struct Func {
     pub flags: u8,
     /// File and line of its declaration.
     pub decl: Line,
+    /// Taken from the image of the library, whose functions were verified when it was made.
+    pub linked: bool,
 }
 
 /// Reads its closure object.
@@ -182,6 +188,46 @@ pub enum Kind {
     String,
     Struct,
     UnsafePointer,
+}
+
+impl Kind {
+    const ALL: [Kind; 27] = {
+        use Kind::*;
+        [
+            Invalid,
+            Bool,
+            Int,
+            Int8,
+            Int16,
+            Int32,
+            Int64,
+            Uint,
+            Uint8,
+            Uint16,
+            Uint32,
+            Uint64,
+            Uintptr,
+            Float32,
+            Float64,
+            Complex64,
+            Complex128,
+            Array,
+            Chan,
+            Func,
+            Interface,
+            Map,
+            Pointer,
+            Slice,
+            String,
+            Struct,
+            UnsafePointer,
+        ]
+    };
+
+    /// The kind of that number; `Invalid` if there is none.
+    pub fn from_number(n: u32) -> Kind {
+        *Kind::ALL.get(n as usize).unwrap_or(&Kind::Invalid)
+    }
 }
 
 /// A run-time type. Equal types have one TypeId in a program.

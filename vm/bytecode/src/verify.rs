@@ -6,6 +6,8 @@
 //! says (slots of the out-window have no kind); the slots that the collector scans are zeroed by `Enter`; offsets of
 //! types lie inside them.
 //!
+//! Functions from the image of the library were checked when it was made; they are checked again in debug builds only.
+//!
 //! It does not follow data: that a pointer slot points to a value of the right type is the compiler's promise, as is
 //! the element size of the channel in a slot.
 
@@ -15,6 +17,16 @@ use crate::program::{FAILURES, Func, FuncId, Kind, Program, SlotKind, TypeId};
 
 /// Checks a program; the error names the function and the instruction.
 pub fn verify(p: &Program) -> Result<(), String> {
+    verify_funcs(p, |f| cfg!(debug_assertions) || !f.linked)
+}
+
+/// Checks a program with all its functions, wherever they are from.
+pub fn verify_all(p: &Program) -> Result<(), String> {
+    verify_funcs(p, |_| true)
+}
+
+/// Checks the program's tables and those of its functions that are to be looked at.
+fn verify_funcs(p: &Program, wanted: impl Fn(&Func) -> bool) -> Result<(), String> {
     check_types(p)?;
     if p.failures.len() > FAILURES.len() {
         return Err("too many failure functions".to_string());
@@ -36,7 +48,7 @@ pub fn verify(p: &Program) -> Result<(), String> {
     {
         return Err("pointer word outside the globals".to_string());
     }
-    for f in &p.funcs {
+    for f in p.funcs.iter().filter(|f| wanted(f)) {
         Checker::new(p, f)
             .run()
             .map_err(|(pc, m)| format!("{} at {pc}: {m}", f.name))?;

@@ -1,8 +1,11 @@
-//! The embedded sources of the standard library.
+//! The standard library's packages: their sources, and all of them compiled (`minigo_compiler::image`).
 //!
-//! `build.rs` writes the table from `pkg/`; it is sorted by import path.
+//! `build.rs` makes both from `stdlib/pkg`.
 
 include!(concat!(env!("OUT_DIR"), "/packages.rs"));
+
+/// The compiled library; empty if the build was told to leave it out.
+pub static IMAGE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/image"));
 
 /// The files of the package with import path `path`, each as (file name, text) in file name order.
 pub fn package(path: &str) -> Option<&'static [(&'static str, &'static str)]> {
@@ -12,7 +15,7 @@ pub fn package(path: &str) -> Option<&'static [(&'static str, &'static str)]> {
         .map(|i| PACKAGES[i].1)
 }
 
-/// The import paths of all embedded packages, sorted.
+/// The import paths of all packages, sorted.
 pub fn import_paths() -> impl Iterator<Item = &'static str> {
     PACKAGES.iter().map(|(import_path, _)| *import_path)
 }
