@@ -14,13 +14,17 @@ use crate::dispatch::{Base, Next, Pc, a};
 use crate::frame::{STUB_HEADER, after, caller, push_call, push_call_at, save};
 use crate::load::{FuncInfo, StubKind, vm};
 use minigo_bytecode::{FLAG_WRAPPER, fail as F};
+use minigo_runtime::mbarrier::write_pointer;
 use minigo_runtime::{G, systemstack, throw};
 
 /// A deferred call.
 #[derive(Clone, Copy)]
 struct Deferred {
-    /// Closure without parameters.
+    /// Closure without parameters; for a list the address of its head.
     closure: u64,
+    /// A list that grows while the entry is here: loops over functions put deferred calls of the frame on it. Nodes are
+    /// (closure, next).
+    list: bool,
     /// Base of the frame that deferred it, in bytes from the stack's low end.
     frame: usize,
     /// The `Defer` instruction.
@@ -136,12 +140,41 @@ unsafe fn base_at(g: *mut G, off: usize) -> Base {
     unsafe { (*g).stack_lo.byte_add(off) }
 }
 
+impl GExt {
+    /// Takes the newest deferred call off, if it belongs to the frame (`None`: to any).
+    unsafe fn next_deferred(&mut self, frame: Option<usize>) -> Option<Deferred> {
+        loop {
+            let d = *self.defers.last()?;
+            if frame.is_some_and(|f| f != d.frame) {
+                return None;
+            }
+            if !d.list {
+                self.defers.pop();
+                return Some(d);
+            }
+            let head = d.closure as *mut u64;
+            // SAFETY: the record keeps the head alive, which keeps the nodes alive; codegen makes them of two words.
+            unsafe {
+                let node = *head as *const u64;
+                if !node.is_null() {
+                    write_pointer(head, *node.add(1));
+                    return Some(Deferred {
+                        closure: *node,
+                        ..d
+                    });
+                }
+            }
+            self.defers.pop();
+        }
+    }
+}
+
 /// Pushes a deferred call if the list has room; else the caller takes [`defer_slow`].
 ///
 /// # Safety
 /// As for a handler.
 #[inline(always)]
-pub unsafe fn push_defer(g: *mut G, pc: Pc, base: Base, closure: u64) -> bool {
+pub unsafe fn push_defer(g: *mut G, pc: Pc, base: Base, closure: u64, list: bool) -> bool {
     // SAFETY: the running G's record belongs to it; the push stays within the capacity.
     unsafe {
         let e = ext_or_null(g);
@@ -151,6 +184,7 @@ pub unsafe fn push_defer(g: *mut G, pc: Pc, base: Base, closure: u64) -> bool {
         let n = (*e).defers.len();
         let d = Deferred {
             closure,
+            list,
             frame: offset(g, base),
             pc,
         };
@@ -165,6 +199,20 @@ pub unsafe fn push_defer(g: *mut G, pc: Pc, base: Base, closure: u64) -> bool {
 /// # Safety
 /// As for a handler.
 pub unsafe fn defer_slow(pc: Pc, base: Base, g: *mut G) -> Next {
+    // SAFETY: the handler's promise.
+    unsafe { defer_grow(pc, base, g, false) }
+}
+
+/// `DeferList` when the list of deferred calls must grow.
+///
+/// # Safety
+/// As for a handler.
+pub unsafe fn defer_list_slow(pc: Pc, base: Base, g: *mut G) -> Next {
+    // SAFETY: the handler's promise.
+    unsafe { defer_grow(pc, base, g, true) }
+}
+
+unsafe fn defer_grow(pc: Pc, base: Base, g: *mut G, list: bool) -> Next {
     // SAFETY: the handler's promise; the vector grows on g0.
     unsafe {
         let closure = *base.add(a(pc));
@@ -174,7 +222,7 @@ pub unsafe fn defer_slow(pc: Pc, base: Base, g: *mut G) -> Next {
         save(g, pc, base);
         let e = ext(g);
         systemstack(|| e.defers.reserve(8));
-        let ok = push_defer(g, pc, base, closure);
+        let ok = push_defer(g, pc, base, closure, list);
         debug_assert!(ok);
         after(pc, 0, base)
     }
@@ -191,13 +239,12 @@ pub unsafe fn defer_run(pc: Pc, base: Base, g: *mut G) -> Next {
         if e.is_null() {
             return after(pc, 0, base);
         }
-        match (*e).defers.last() {
-            Some(d) if d.frame == offset(g, base) => {
+        match (*e).next_deferred(Some(offset(g, base))) {
+            Some(d) => {
                 let closure = d.closure as *const *const FuncInfo;
-                (*e).defers.pop();
                 push_call_at(pc, base, a(pc) + 2, StubKind::Defer, closure, &[])
             }
-            _ => after(pc, 0, base),
+            None => after(pc, 0, base),
         }
     }
 }
@@ -307,10 +354,12 @@ unsafe fn run_next(g: *mut G) -> Next {
     // SAFETY: the newest panic's frame is live: nothing has unwound it.
     unsafe {
         let e = ext(g);
-        let p = e.panics.last_mut().expect("a panic is under way");
+        let p = e.panics.last().expect("a panic is under way");
         let (pc, base) = (p.pc, base_at(g, p.start));
         save(g, pc, base);
-        let Some(d) = e.defers.pop() else {
+        let deferred = e.next_deferred(None);
+        let p = e.panics.last_mut().expect("a panic is under way");
+        let Some(d) = deferred else {
             if p.goexit {
                 (*g).goexiting = true;
                 return Next {

@@ -101,7 +101,7 @@ impl Gen<'_> {
     }
 
     /// The declared function or method that a call names.
-    fn static_callee(&self, fun: &'static Expr) -> Option<ObjId> {
+    pub(crate) fn static_callee(&self, fun: &'static Expr) -> Option<ObjId> {
         let fun = fun.unparen();
         let id = match &fun.kind {
             ExprKind::Name(_) => fun.id,

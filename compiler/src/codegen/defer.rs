@@ -22,7 +22,11 @@ impl Gen<'_> {
         let ExprKind::Call(c) = &e.kind else { return };
         let closure = self.later(e, c);
         self.at(e.span);
-        self.e1(Op::Defer, closure);
+        if self.cur.range.is_some() {
+            self.defer_outside(closure);
+        } else {
+            self.e1(Op::Defer, closure);
+        }
     }
 
     /// A closure without parameters that performs the call.

@@ -9,6 +9,7 @@ use super::builder::{Builder, Reg, WINDOW};
 use super::emit::P1;
 use super::expr::Want;
 use super::place::Place;
+use super::rangefunc::Exit;
 use super::{FnState, FuncKey, Gen, VarLoc};
 use crate::types::check::DeclKind;
 use crate::types::fx::FxHashSet;
@@ -246,8 +247,11 @@ impl Gen<'_> {
             .enumerate()
             .map(|(i, r)| (r.ty, vars.results.get(i).copied().filter(|o| o.is_some())))
             .collect();
+        if vars.range_return {
+            self.share_results();
+        }
         // Named results are variables; with deferred calls unnamed ones are, too.
-        if vars.named_results || vars.has_defer {
+        if self.cur.named_results || vars.has_defer {
             let row = self.row(sig.results.iter().map(|r| r.ty));
             let block = self.cur.b.alloc(&row);
             self.cur.result_block = block;
@@ -277,7 +281,7 @@ impl Gen<'_> {
         self.stmts(&block.stmts);
         self.at_pos(block.span, block.rbrace());
         if !self.cur.dead {
-            if sig.results.is_empty() || vars.has_defer || vars.named_results {
+            if sig.results.is_empty() || vars.has_defer || self.cur.named_results {
                 self.return_now();
             } else {
                 self.e1(Op::Trap, Reg(0));
@@ -293,6 +297,9 @@ impl Gen<'_> {
 
     /// Leaves the function; results are in their variables.
     pub(crate) fn return_now(&mut self) {
+        if self.cur.range.is_some() {
+            return self.exit(Exit::Return);
+        }
         match self.cur.ret {
             Some(ret) => self.cur.b.jump(Op::Jmp, 0, ret),
             None => self.return_results(),
@@ -552,6 +559,12 @@ impl Gen<'_> {
         self.body(&sig, None, &vars, &lit.body);
         let captured = self.end(fid, results.len() as u64, 0, Some(lit.ty.span));
         self.cur.b.set_line(line.0, line.1);
+        let regs = self.capture_regs(captured);
+        (fid, regs)
+    }
+
+    /// Where the function in progress has what a literal in it captured.
+    pub(crate) fn capture_regs(&mut self, captured: Vec<(ObjId, Reg)>) -> Vec<(Reg, u64)> {
         let mut regs = Vec::new();
         for (o, _) in captured {
             match self.var_loc(o) {
@@ -563,7 +576,7 @@ impl Gen<'_> {
                 None => regs.push((Reg(0), 0)),
             }
         }
-        (fid, regs)
+        regs
     }
 
     // -- initialisers and the entry

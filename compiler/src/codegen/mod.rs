@@ -27,6 +27,7 @@ mod link;
 mod operator;
 mod place;
 mod range;
+mod rangefunc;
 mod select;
 mod stmt;
 mod switch;
@@ -110,7 +111,10 @@ pub(crate) struct FnState {
     pub name: String,
     /// A function literal (its free variables are the enclosing function's).
     pub literal: bool,
+    /// The body of a loop over a function (a literal, too).
+    pub range: Option<Box<rangefunc::RangeBody>>,
     pub closures: u32,
+    pub ranges: u32,
     pub defers: u32,
     pub vars: FxHashMap<ObjId, VarLoc>,
     pub captures: Vec<(ObjId, Reg)>,
@@ -187,7 +191,9 @@ impl FnState {
             b,
             name,
             literal: false,
+            range: None,
             closures: 0,
+            ranges: 0,
             defers: 0,
             vars: FxHashMap::default(),
             captures: Vec::new(),

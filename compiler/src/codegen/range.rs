@@ -14,7 +14,7 @@ use crate::types::typ::{Type, TypeId};
 
 /// The variables of a loop: what to do with the key or the value.
 #[derive(Clone, Copy)]
-enum Var {
+pub(super) enum Var {
     None,
     /// A variable declared by the loop.
     New(ObjId),
@@ -77,7 +77,7 @@ impl Gen<'_> {
                 }
                 Type::Map { key: kt, elem } => g.range_map(x, xt, kt, elem, key, value, label),
                 Type::Chan { elem, .. } => g.range_chan(x, elem, key, label),
-                Type::Signature(_) => g.unsupported(s.span, "range over functions"),
+                Type::Signature(sig) => g.range_func(x, &sig, key, value, label, s),
                 _ => g.unsupported(s.span, "this range loop"),
             }
             g.cur.b.release(m);
@@ -124,7 +124,7 @@ impl Gen<'_> {
     }
 
     /// Gives a loop variable its value for this iteration.
-    fn set(&mut self, var: Var, place: Place, ty: TypeId) {
+    pub(super) fn set(&mut self, var: Var, place: Place, ty: TypeId) {
         match var {
             Var::None => {}
             Var::New(o) => {

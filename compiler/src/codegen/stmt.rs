@@ -2,7 +2,6 @@
 
 use minigo_bytecode::Op;
 use minigo_syntax::Symbol;
-use minigo_syntax::nodes::Ident;
 use minigo_syntax::nodes::{BinaryOp, Block, Decl, Expr, ExprKind, For, If, Stmt, StmtKind};
 
 use super::builder::{Label, Reg, WINDOW};
@@ -10,6 +9,7 @@ use super::emit::P1;
 use super::expr::Want;
 use super::operator::Class;
 use super::place::Place;
+use super::rangefunc::Exit;
 use super::{Gen, Target, VarLoc};
 use crate::types::object::ObjId;
 use crate::types::typ::TypeId;
@@ -66,20 +66,9 @@ impl Gen<'_> {
             StmtKind::Go(e) => self.scoped(|g| g.go_stmt(e)),
             StmtKind::Defer(e) => self.scoped(|g| g.defer_stmt(e)),
             StmtKind::Return(list) => self.scoped(|g| g.return_stmt(list)),
-            StmtKind::Break(l) => {
-                if let Some(t) = self.target(l, false) {
-                    self.leave(t);
-                }
-            }
-            StmtKind::Continue(l) => {
-                if let Some(t) = self.target(l, true) {
-                    self.leave(t);
-                }
-            }
-            StmtKind::Goto(l) => {
-                let t = self.goto_label(l.name);
-                self.leave(t);
-            }
+            StmtKind::Break(l) => self.jump_to(Exit::Break(l.as_ref().map(|l| l.name))),
+            StmtKind::Continue(l) => self.jump_to(Exit::Continue(l.as_ref().map(|l| l.name))),
+            StmtKind::Goto(l) => self.jump_to(Exit::Goto(l.name)),
             StmtKind::Fallthrough => {
                 if let Some(t) = self.cur.fallthrough {
                     self.leave(t);
@@ -95,7 +84,16 @@ impl Gen<'_> {
         }
     }
 
-    fn leave(&mut self, l: Label) {
+    /// Leaves for the target of a jump; for one outside of the body of a loop over a function by way of the iterator.
+    fn jump_to(&mut self, to: Exit) {
+        match self.target(to) {
+            Some(l) => self.leave(l),
+            None if self.cur.range.is_some() => self.exit(to),
+            None => {}
+        }
+    }
+
+    pub(crate) fn leave(&mut self, l: Label) {
         self.jmp(l);
         self.cur.dead = true;
     }
@@ -109,10 +107,19 @@ impl Gen<'_> {
         l
     }
 
-    /// Where `break` or `continue` leads.
-    fn target(&self, label: &Option<Ident>, cont: bool) -> Option<Label> {
+    /// Where a jump leads, if that is in the function in progress.
+    pub(crate) fn target(&mut self, to: Exit) -> Option<Label> {
+        let (label, cont) = match to {
+            Exit::Return => return None,
+            Exit::Goto(l) if self.cur.range.as_ref().is_some_and(|r| !r.has_label(l)) => {
+                return None;
+            }
+            Exit::Goto(l) => return Some(self.goto_label(l)),
+            Exit::Break(l) => (l, false),
+            Exit::Continue(l) => (l, true),
+        };
         self.cur.targets.iter().rev().find_map(|t| {
-            if label.as_ref().is_some_and(|l| t.label != Some(l.name)) {
+            if label.is_some() && t.label != label {
                 return None;
             }
             if cont { t.cont } else { Some(t.brk) }
@@ -471,7 +478,7 @@ impl Gen<'_> {
         let mut places = Vec::new();
         let mut at = 0;
         for (ty, o) in self.cur.results.clone() {
-            let loc = o.and_then(|o| self.cur.vars.get(&o).copied());
+            let loc = o.and_then(|o| self.var_loc(o));
             places.push(match loc {
                 Some(VarLoc::Heap(base)) => Place::Mem { base, off: 0 },
                 _ => Place::Var {

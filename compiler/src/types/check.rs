@@ -153,6 +153,8 @@ pub(super) struct Env {
     pub func: Option<Rc<FuncCtx>>,
     /// Nesting of function literals.
     pub func_depth: u16,
+    /// In the body of a loop over a function.
+    pub range_func: bool,
     /// A call or receive occurred in the expression (decides whether `len` of an array is constant).
     pub has_call_or_recv: bool,
 }
@@ -321,6 +323,7 @@ impl Checker {
                 errpos: None,
                 func: None,
                 func_depth: 0,
+                range_func: false,
                 has_call_or_recv: false,
             },
             delayed: Vec::new(),
@@ -406,6 +409,7 @@ impl Checker {
             errpos: None,
             func: None,
             func_depth: 0,
+            range_func: false,
             has_call_or_recv: false,
         }
     }

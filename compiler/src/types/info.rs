@@ -110,6 +110,8 @@ pub struct FuncVars {
     /// The body calls `recover` directly, has `defer`, or labels; whether end is reachable is codegen's to know.
     pub has_defer: bool,
     pub has_recover: bool,
+    /// A loop over a function has a return statement in its body.
+    pub range_return: bool,
 }
 
 /// A use of a generic function or type.

@@ -34,6 +34,7 @@ impl Checker {
         let sig = self.func_type(&f.ty);
         let mut env = self.env.clone();
         env.func_depth += 1;
+        env.range_func = false;
         let job = BodyJob {
             env,
             sig,

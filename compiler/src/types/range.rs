@@ -65,7 +65,16 @@ impl Checker {
             }
         }
         // Only now: function literals in the range expression do not see the new variables.
-        self.in_scope(|c| c.range_body(s, r, x, key, val));
+        let func = x.is_valid() && self.types.as_signature(x.ty).is_some();
+        self.in_scope(|c| {
+            // The body of a loop over a function is a function of its own.
+            let outer = c.env.range_func;
+            c.env.func_depth += u16::from(func);
+            c.env.range_func |= func;
+            c.range_body(s, r, x, key, val);
+            c.env.func_depth -= u16::from(func);
+            c.env.range_func = outer;
+        });
     }
 
     fn range_body(
@@ -219,7 +228,6 @@ impl Checker {
                     let t = self.tstr(s.params[0].ty);
                     return Err(format!("yield func of type {t} cannot be variadic"));
                 }
-                self.unsupported(x.span(), "range over functions");
                 (
                     cb.params.first().map(|p| p.ty),
                     cb.params.get(1).map(|p| p.ty),

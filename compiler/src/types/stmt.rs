@@ -436,6 +436,11 @@ impl Checker {
         let Some(f) = self.env.func.clone() else {
             return;
         };
+        if self.env.range_func
+            && let Some(v) = self.info.funcs.get_mut(&f.node)
+        {
+            v.range_return = true;
+        }
         if l.is_empty() && f.named_results {
             for &r in &f.results {
                 let name = self.objs[r].name;

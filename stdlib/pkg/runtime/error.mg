@@ -222,6 +222,20 @@ func panicwrap(pkg, typ, meth string) {
 	panic(plainError("value method " + pkg + "." + typ + "." + meth + " called using nil *" + typ + " pointer"))
 }
 
+// panicrangestate panics about an iterator that breaks the rules: the loop's body was called in that state, or (4) never
+// returned.
+func panicrangestate(state int) {
+	switch state {
+	case 0:
+		panic(errorString("range function continued iteration after function for loop body returned false"))
+	case 2:
+		panic(errorString("range function continued iteration after loop body panic"))
+	case 3:
+		panic(errorString("range function continued iteration after whole loop exit"))
+	}
+	panic(errorString("range function recovered a loop body panic and did not resume panicking"))
+}
+
 // panicerror raises a runtime error of any other text (with the usual prefix);
 // panicplain one without the prefix.
 func panicerror(text string) { panic(errorString(text)) }

@@ -418,6 +418,7 @@ ops! {
     RetN Un No N16 0 "c slots from R[a] to R[0]; return";
     Go Win Up N16 0 "start closure R[b] as a goroutine with the c argument slots at R[a]";
     Defer Up No No 0 "push closure R[a] (no parameters) on the deferred calls of this frame";
+    DeferList Up No No 0 "push the list of closures that starts at address R[a] on the deferred calls of this frame; its nodes are (closure, next)";
     DeferRun Win No No 0 "run this frame's deferred calls, last first, with windows at R[a]";
     Recover Di No No 0 "R[a] = recover()";
     Panic Ui No No 0 "panic(R[a]), an interface without methods";

@@ -165,12 +165,20 @@ op!(LdCapN, 1, |pc, base, g, t| {
 
 opx!(Defer, |pc, base, g, t| {
     let closure = ra(pc, base);
-    if closure == 0 || !crate::panic::push_defer(g, pc, base, closure) {
+    if closure == 0 || !crate::panic::push_defer(g, pc, base, closure, false) {
         return defer_cold(pc, base, g, t);
     }
     next!(pc.add(1), base, g, t)
 });
 cold_op!(defer_cold, crate::panic::defer_slow);
+
+opx!(DeferList, |pc, base, g, t| {
+    if !crate::panic::push_defer(g, pc, base, ra(pc, base), true) {
+        return defer_list_cold(pc, base, g, t);
+    }
+    next!(pc.add(1), base, g, t)
+});
+cold_op!(defer_list_cold, crate::panic::defer_list_slow);
 
 helped!(DeferRun, crate::panic::defer_run);
 helped!(Recover, crate::panic::recover);
