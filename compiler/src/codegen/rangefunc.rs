@@ -160,9 +160,7 @@ impl Gen<'_> {
             g.emit_call(&callee, 1, 0);
             let r = g.hidden_value(state);
             let fine = g.label();
-            g.cur
-                .b
-                .jump16(Op::JNeImm, r.0, state::PANIC as u16, fine);
+            g.cur.b.jump16(Op::JNeImm, r.0, state::PANIC as u16, fine);
             g.range_panic(None);
             g.place_label(fine);
         });
@@ -187,9 +185,7 @@ impl Gen<'_> {
             g.mov(t, r, 1);
             g.set_hidden(state, state::PANIC);
             let fine = g.label();
-            g.cur
-                .b
-                .jump16(Op::JEqImm, t.0, state::READY as u16, fine);
+            g.cur.b.jump16(Op::JEqImm, t.0, state::READY as u16, fine);
             g.range_panic(Some(t));
             g.place_label(fine);
         });
