@@ -1,4 +1,4 @@
-//! From files to a program: parse, check, compile, on a thread with a stack that deep trees fit.
+//! From files to a program: parse, check, compile, on a stack that deep trees fit.
 
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -27,15 +27,9 @@ pub fn build(path: &Path, format: MessageFormat, check_only: bool) -> Result<Opt
     } else {
         path.parent().map(PathBuf::from).unwrap_or_default()
     };
-    one_arena();
+    large_steps();
     let work = move || front_end(inputs, root, format, check_only);
-    let thread = std::thread::Builder::new()
-        .name("compile".into())
-        .stack_size(STACK_BYTES)
-        .spawn(work);
-    let joined = thread.map(|t| t.join());
-    many_arenas();
-    match joined {
+    match minigo_runtime::bigstack::call(STACK_BYTES, work) {
         Ok(Ok(result)) => result,
         Ok(Err(_)) => {
             eprintln!("minigo: internal error in the compiler; please report this program");
@@ -48,21 +42,10 @@ pub fn build(path: &Path, format: MessageFormat, check_only: bool) -> Result<Opt
     }
 }
 
-/// Lets the compiler's thread allocate from the main arena, in large steps. A thread's own arena grows by a system
-/// call a page, which took a third of the time of `hello`.
-fn one_arena() {
-    // SAFETY: sets two numbers of the allocator; no other thread exists yet.
-    unsafe {
-        libc::mallopt(libc::M_ARENA_TEST, 1);
-        libc::mallopt(libc::M_ARENA_MAX, 1);
-        libc::mallopt(libc::M_TOP_PAD, 1 << 20);
-    }
-}
-
-/// Gives the program's Ms arenas of their own again.
-fn many_arenas() {
-    // SAFETY: sets a number of the allocator; the compiler's thread has ended.
-    unsafe { libc::mallopt(libc::M_ARENA_MAX, 16) };
+/// Lets the allocator ask the system for memory in large steps.
+fn large_steps() {
+    // SAFETY: sets a number of the allocator; no other thread exists yet.
+    unsafe { libc::mallopt(libc::M_TOP_PAD, 1 << 20) };
 }
 
 fn front_end(

@@ -5,6 +5,7 @@
 //! allocating is forbidden.
 #![allow(clippy::missing_safety_doc)]
 
+pub mod bigstack;
 pub mod chan;
 pub mod clone;
 pub mod context;

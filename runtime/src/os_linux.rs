@@ -138,6 +138,26 @@ pub fn map(bytes: usize) -> *mut u8 {
     p.cast()
 }
 
+/// Maps a stack, whose lowest page is inaccessible.
+pub fn map_stack(bytes: usize) -> std::io::Result<*mut u8> {
+    // SAFETY: as in `map`; nobody uses the range yet. (Huge pages keep away from `MAP_STACK`.)
+    unsafe {
+        let p = libc::mmap(
+            std::ptr::null_mut(),
+            bytes,
+            libc::PROT_READ | libc::PROT_WRITE,
+            libc::MAP_PRIVATE | libc::MAP_ANONYMOUS | libc::MAP_NORESERVE | libc::MAP_STACK,
+            -1,
+            0,
+        );
+        if p == libc::MAP_FAILED {
+            return Err(std::io::Error::last_os_error());
+        }
+        guard(p.cast(), 4096);
+        Ok(p.cast())
+    }
+}
+
 /// Gives a mapping back.
 ///
 /// # Safety
