@@ -2,7 +2,8 @@
 
 use crate::dispatch::{Base, Pc, R_GOEXIT, enter};
 use crate::frame::Frames;
-use crate::load::vm;
+use crate::liveness::{self, Place};
+use crate::load::{StubKind, vm};
 use minigo_runtime::G;
 use minigo_runtime::hooks::{Ended, Hooks, PcInfo};
 use minigo_runtime::mgcmark::Marker;
@@ -50,6 +51,27 @@ pub unsafe fn scan_stack(gp: *mut G, m: &mut Marker<'_>) {
             return;
         }
         for (depth, f) in Frames::new(pc, base).enumerate() {
+            let place = match f.called {
+                Some(StubKind::Defer) => Place::Instruction,
+                Some(_) => Place::Panic,
+                None if depth > 0 => Place::Call,
+                None => Place::Instruction,
+            };
+            if let Some(live) = liveness::of(f.func).at(f.func.pc_index(f.pc), place) {
+                if live.closure {
+                    m.mark_word(*f.base.sub(2));
+                }
+                live.fixed
+                    .iter()
+                    .for_each(|&s| m.mark_word(*f.base.add(s as usize)));
+                if depth == 0 {
+                    live.window
+                        .iter()
+                        .for_each(|&s| m.mark_word(*f.base.add(s as usize)));
+                }
+                continue;
+            }
+            // A place that the map does not know: all slots, which `Enter` has zeroed.
             m.mark_word(*f.base.sub(2) & !closure_mask(f.func.flags));
             let entering = f.pc == f.func.entry;
             for &s in f.func.ptr_slots {

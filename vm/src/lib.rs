@@ -9,6 +9,7 @@
 pub mod dispatch;
 pub mod frame;
 pub mod hooks;
+pub mod liveness;
 pub mod load;
 pub mod native;
 pub mod ops;

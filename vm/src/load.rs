@@ -46,6 +46,8 @@ pub struct FuncInfo {
     pub lines: &'static [Line],
     /// Declaration.
     pub decl: Line,
+    /// Live slots at its safepoints; null until one of its frames is scanned (`liveness::of`).
+    pub live: AtomicPtr<crate::liveness::LiveMap>,
 }
 
 /// A native as `CallNative` finds it.
@@ -363,5 +365,6 @@ fn func_info(f: &Func, entry: *const u64, me: *const FuncInfo) -> FuncInfo {
         ptr_slots: Vec::leak(ptr_slots),
         lines: Vec::leak(f.lines.clone()),
         decl: f.decl,
+        live: AtomicPtr::new(std::ptr::null_mut()),
     }
 }

@@ -608,7 +608,7 @@ impl Gen<'_> {
             _ => self.temp_of(&l),
         };
         self.e3(Op::Recv, into, c, ok);
-        self.ext(flags, 0);
+        self.ext(flags, l.slots as i32);
         self.extend(into, &l);
         if let Some(d) = dst {
             self.mov(d, into, l.slots);

@@ -500,7 +500,7 @@ impl Gen<'_> {
         self.cur.b.place(head);
         self.at(x.x.span);
         self.e3(Op::Recv, v, c, ok);
-        self.ext(1, 0);
+        self.ext(1, l.slots as i32);
         self.cur.b.jump(Op::Jf, ok.0, brk);
         self.extend(v, &l);
         self.body_of(

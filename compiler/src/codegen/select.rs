@@ -71,7 +71,10 @@ impl Gen<'_> {
             );
             for c in &cases {
                 let elem = c.elem.map_or(0xffff, |r| r.0);
-                g.cur.b.ext_abc(c.chan.0, elem, u16::from(!c.send));
+                let slots = g.layout(c.ty).slots as u16;
+                g.cur
+                    .b
+                    .ext_abc(c.chan.0, elem, u16::from(!c.send) | slots << 1);
             }
             for (n, c) in cases.iter().enumerate() {
                 if n + 1 == cases.len() && default.is_none() {

@@ -58,7 +58,8 @@ impl Gen<'_> {
                 let c = g.expr(&x.chan);
                 let v = g.expr_as(&x.value, elem);
                 g.at(s.span);
-                g.e2(Op::Send, c, v);
+                let slots = g.layout(elem).slots as u16;
+                g.e2n(Op::Send, c, v, slots);
             }),
             StmtKind::IncDec(x) => self.inc_dec(x),
             StmtKind::Assign(x) => self.scoped(|g| g.assign(x)),

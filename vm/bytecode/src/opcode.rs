@@ -423,12 +423,12 @@ ops! {
     Recover Di No No 0 "R[a] = recover()";
     Panic Ui No No 0 "panic(R[a]), an interface without methods";
     // -- channels; elements as memory images in the frame
-    Send Up Un No 0 "R[a] <- the element at R[b]";
-    Recv Dn Up Dw 1 "element slots at R[a] = <-R[b], whole element slots zeroed first; E0.a bit 1: R[c] = ok; bit 2: value dropped";
+    Send Up Un N16 0 "R[a] <- the element in the c slots at R[b]";
+    Recv Dn Up Dw 1 "element slots at R[a] = <-R[b], whole element slots zeroed first; E0.a bit 1: R[c] = ok; bit 2: value dropped; E0.imm: element slots";
     Close Up No No 0 "close(R[a])";
     ChanLen Dw Up No 0 "R[a] = len(chan R[b])";
     ChanCap Dw Up No 0 "R[a] = cap(chan R[b])";
-    Select Dn N16 N16 255 "R[a] = index of the case taken (-1: default), R[a+1] = received ok; c 1: has default; each of b extensions: a channel slot, b element slot (0xffff: none), c 0 send or 1 receive";
+    Select Dn N16 N16 255 "R[a] = index of the case taken (-1: default), R[a+1] = received ok; c 1: has default; each of b extensions: a channel slot, b element slot (0xffff: none), c bit 0: receive, the rest: element slots";
     // -- internal
     Stub No N16 No 0 "continuation of a call that the VM itself made (b: which); never in a program";
 }
@@ -452,7 +452,7 @@ pub enum ExtRole {
     Flags,
     /// imm: jump offset from the instruction.
     Jump,
-    /// a channel slot, b element slot, c direction.
+    /// a channel slot, b element slot, c direction and element slots.
     Case,
 }
 

@@ -310,7 +310,7 @@ impl<'a> Checker<'a> {
                 if x.b() == 0xffff {
                     Ok(())
                 } else {
-                    self.slots(x.b() as usize, 1)
+                    self.slots(x.b() as usize, (x.c() >> 1) as usize)
                 }
             }
             _ => Ok(()),
@@ -348,7 +348,8 @@ impl<'a> Checker<'a> {
             }
             (StrNext | MapNext, _) => 3,
             (Select, _) => 2,
-            (Send | Recv, _) => 0,
+            (Send, _) => ins.c() as usize,
+            (Recv, _) => len(0),
             _ => 1,
         }
     }

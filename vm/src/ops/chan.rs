@@ -161,7 +161,7 @@ unsafe fn scase(pc: Pc, base: Base, i: usize) -> Scase {
         Scase {
             c: *base.add(a(ext)) as *mut Hchan,
             elem: elem.cast(),
-            send: c(ext) == 0,
+            send: c(ext) & 1 == 0,
         }
     }
 }
