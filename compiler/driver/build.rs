@@ -1,34 +1,39 @@
 //! From files to a program: parse, check, compile, on a stack that deep trees fit.
 
 use std::io::{IsTerminal, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use minigo_bytecode::Program;
 use minigo_compiler::codegen;
-use minigo_compiler::diagnostic::{Diagnostic, render_human, render_short};
+use minigo_compiler::diagnostic::{Diagnostic, render_human, render_json, render_short};
 use minigo_compiler::image::Image;
 use minigo_compiler::types::Checker;
 use minigo_compiler::types::check::{Options, Source, check_program};
 
-use crate::args::MessageFormat;
+use crate::args::{self, MessageFormat, Output};
 use crate::importer::Packages;
 use crate::inputs;
 
 /// Address space for the front end, in bytes; only what is touched is memory.
 const STACK_BYTES: usize = 1 << 30;
 
-/// Compiles the program at `path`; with `check_only` stops before code generation.
+/// Compiles a program; with `check_only` stops before code generation.
 ///
 /// Errors: what was to be said has been printed to stderr.
-pub fn build(path: &Path, format: MessageFormat, check_only: bool) -> Result<Option<Program>, ()> {
-    let inputs = inputs::program(path).map_err(|e| eprintln!("minigo: {e}"))?;
-    let root = if path.is_dir() {
-        path.to_path_buf()
-    } else {
-        path.parent().map(PathBuf::from).unwrap_or_default()
+pub fn build(
+    program: args::Program,
+    output: Output,
+    check_only: bool,
+) -> Result<Option<Program>, ()> {
+    let (inputs, root) = match &program {
+        args::Program::Files(paths) => (inputs::program(paths), folder_of(paths)),
+        args::Program::Stdin => (inputs::stdin(), PathBuf::new()),
+        args::Program::Code(code) => (Ok(vec![inputs::code(code)]), PathBuf::new()),
     };
+    let inputs = inputs.map_err(|e| eprintln!("minigo: {e}"))?;
+    let snippet = matches!(program, args::Program::Code(ref code) if inputs::is_snippet(code));
     large_steps();
-    let work = move || front_end(inputs, root, format, check_only);
+    let work = move || front_end(inputs, root, snippet, output, check_only);
     match minigo_runtime::bigstack::call(STACK_BYTES, work) {
         Ok(Ok(result)) => result,
         Ok(Err(_)) => {
@@ -42,6 +47,15 @@ pub fn build(path: &Path, format: MessageFormat, check_only: bool) -> Result<Opt
     }
 }
 
+/// The folder whose sub-folders are packages: the program's own, or the one its first file is in.
+fn folder_of(paths: &[PathBuf]) -> PathBuf {
+    match paths {
+        [dir] if dir.is_dir() => dir.clone(),
+        [first, ..] => first.parent().map(PathBuf::from).unwrap_or_default(),
+        [] => PathBuf::new(),
+    }
+}
+
 /// Lets the allocator ask the system for memory in large steps.
 fn large_steps() {
     // SAFETY: sets a number of the allocator; no other thread exists yet.
@@ -51,12 +65,14 @@ fn large_steps() {
 fn front_end(
     inputs: Vec<inputs::Input>,
     root: PathBuf,
-    format: MessageFormat,
+    snippet: bool,
+    output: Output,
     check_only: bool,
 ) -> Result<Option<Program>, ()> {
-    let sources = inputs
-        .into_iter()
-        .map(|f| Source::from_bytes(f.name, &f.bytes));
+    let sources = inputs.into_iter().map(|f| Source {
+        snippet,
+        ..Source::from_bytes(f.name, &f.bytes)
+    });
     let result = check_program(
         sources.collect(),
         Box::new(Packages { root }),
@@ -64,7 +80,7 @@ fn front_end(
     );
     let mut checker = result.checker;
     if !result.diagnostics.is_empty() {
-        report(&checker, &result.diagnostics, format);
+        report(&checker, &result.diagnostics, output);
         return Err(());
     }
     if check_only {
@@ -74,13 +90,13 @@ fn front_end(
     // Bodies of the standard library are checked while code is generated.
     let late = std::mem::take(&mut checker.diagnostics);
     if !late.is_empty() {
-        report(&checker, &late, format);
+        report(&checker, &late, output);
         return Err(());
     }
     match compiled {
         Ok(program) => Ok(Some(program)),
         Err(diagnostics) => {
-            report(&checker, &diagnostics, format);
+            report(&checker, &diagnostics, output);
             Err(())
         }
     }
@@ -94,11 +110,12 @@ fn image() -> Option<Image> {
     }
 }
 
-fn report(checker: &Checker, diagnostics: &[Diagnostic], format: MessageFormat) {
-    let color = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-    let text = match format {
+pub fn report(checker: &Checker, diagnostics: &[Diagnostic], output: Output) {
+    let color = output.colored(std::io::stderr().is_terminal());
+    let text = match output.format {
         MessageFormat::Human => render_human(checker, diagnostics, color),
         MessageFormat::Short => render_short(checker, diagnostics),
+        MessageFormat::Json => render_json(checker, diagnostics),
     };
     let _ = std::io::stderr().write_all(text.as_bytes());
 }

@@ -42,4 +42,21 @@ impl Importer for Packages {
             lazy: false,
         })
     }
+
+    fn known(&self) -> Vec<String> {
+        known()
+    }
+}
+
+/// Of packages with the same name the one that is meant without an import.
+const PREFERRED: &[&str] = &["math/rand", "text/template"];
+
+/// The packages that import themselves in the REPL and in `-e`: what the library has for programs.
+pub fn known() -> Vec<String> {
+    let mut paths: Vec<String> = minigo_stdlib::import_paths()
+        .filter(|p| !p.split('/').any(|part| part == "internal" || part == "vendor"))
+        .map(str::to_string)
+        .collect();
+    paths.sort_by_key(|p| (!PREFERRED.contains(&p.as_str()), p.matches('/').count(), p.clone()));
+    paths
 }

@@ -1,6 +1,6 @@
 //! Finding and reading the files of a program.
 
-use std::io;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 /// Largest source file that is read, in bytes.
@@ -59,27 +59,67 @@ fn reason(e: &io::Error) -> String {
     }
 }
 
-/// Reads a program: the file, or all source files of the folder.
+/// Reads a program: its files, or all source files of the folder.
 ///
 /// Errors: a sentence for the user that names the path.
-pub fn program(path: &Path) -> Result<Vec<Input>, String> {
-    if !path.is_dir() {
-        return Ok(vec![read(path)?]);
+pub fn program(paths: &[PathBuf]) -> Result<Vec<Input>, String> {
+    match paths {
+        [dir] if dir.is_dir() => sources_in(dir),
+        files => files.iter().map(|f| read(f)).collect(),
     }
-    let files = folder(path).map_err(|e| format!("{}: {}", path.display(), reason(&e)))?;
+}
+
+fn sources_in(dir: &Path) -> Result<Vec<Input>, String> {
+    let files = folder(dir).map_err(|e| format!("{}: {}", dir.display(), reason(&e)))?;
     if files.is_empty() {
         return Err(format!(
             "{}: no .mg or .go files in this folder",
-            path.display()
+            dir.display()
         ));
     }
     files.iter().map(|f| read(f)).collect()
 }
 
+/// Reads the program on standard input.
+pub fn stdin() -> Result<Vec<Input>, String> {
+    let mut bytes = Vec::new();
+    let read = std::io::stdin()
+        .lock()
+        .take(MAX_SOURCE_BYTES + 1)
+        .read_to_end(&mut bytes);
+    read.map_err(|e| format!("standard input: {}", reason(&e)))?;
+    if bytes.len() as u64 > MAX_SOURCE_BYTES {
+        return Err(format!(
+            "standard input: more than a source file may have ({MAX_SOURCE_BYTES} bytes)"
+        ));
+    }
+    Ok(vec![Input {
+        name: "stdin.mg".into(),
+        bytes,
+    }])
+}
+
+/// The text of `-e` as a file.
+pub fn code(text: &str) -> Input {
+    Input {
+        name: "command.mg".into(),
+        bytes: text.as_bytes().to_vec(),
+    }
+}
+
+/// Whether a text is no file of its own: it has no package clause.
+pub fn is_snippet(text: &str) -> bool {
+    let split = minigo_syntax::input::split(text);
+    split
+        .pieces
+        .first()
+        .is_none_or(|p| p.kind != minigo_syntax::input::PieceKind::Package)
+}
+
 /// Reads the package in a folder, if there is one.
 pub fn package(dir: &Path) -> Result<Vec<Input>, String> {
     if dir.is_dir() {
-        program(dir)
+        sources_in(dir)
     } else {
         Err(format!("{}: no such folder", dir.display()))
     }

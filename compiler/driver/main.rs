@@ -5,11 +5,11 @@
 
 #![cfg_attr(not(test), no_main)]
 
-#[cfg(not(test))]
-use std::io::Write;
+use std::io::{IsTerminal, Write};
 
 mod args;
 mod build;
+mod doc;
 mod importer;
 mod inputs;
 mod run;
@@ -30,14 +30,27 @@ extern "C" fn main(
 
 #[cfg_attr(test, allow(dead_code))]
 fn run_command() -> i32 {
-    let code = match args::parse(std::env::args_os()) {
-        Ok(args::Command::Run { path, args }) => run::run(&path, args),
-        Ok(args::Command::Check { path, format }) => run::check(&path, format),
-        Ok(args::Command::Dis { path }) => run::dis(&path),
-        Ok(args::Command::Version) => {
-            println!("minigo {} linux/amd64 (go1.27)", env!("CARGO_PKG_VERSION"));
-            0
-        }
+    let terminal = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
+    let code = match args::parse(std::env::args_os(), terminal) {
+        Ok((command, output)) => match command {
+            args::Command::Run { program, args } => run::run(program, args, output),
+            args::Command::Check(program) => run::check(program, output),
+            args::Command::Dis { program, functions } => run::dis(program, &functions, output),
+            args::Command::Doc(name) => doc::print(&name),
+            args::Command::Repl => {
+                eprintln!("minigo: the REPL is not there yet");
+                2
+            }
+            args::Command::Completions(shell) => {
+                args::completions(shell);
+                0
+            }
+            args::Command::Version => {
+                let text = concat!("minigo ", env!("CARGO_PKG_VERSION"), " linux/amd64 (go1.27)\n");
+                let _ = std::io::stdout().write_all(text.as_bytes());
+                0
+            }
+        },
         Err(e) => {
             // clap prints help to stdout and mistakes to stderr, and knows the code for each.
             let _ = e.print();

@@ -125,6 +125,66 @@ pub fn render_all(checker: &Checker, list: &[Diagnostic]) -> String {
     out
 }
 
+/// A JSON object a line for each diagnostic. Lines and columns count from 1, columns bytes; `code` is the name of the
+/// kind; what stands nowhere in the source has no `file`, `line` and `column`.
+pub fn render_json(checker: &Checker, list: &[Diagnostic]) -> String {
+    let mut out = String::new();
+    for d in list {
+        let severity = match d.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        };
+        out.push_str(&format!("{{\"severity\":\"{severity}\",\"code\":\"{:?}\"", d.code));
+        json_place(checker, d.span, &mut out);
+        out.push_str(",\"message\":");
+        json_string(&d.message, &mut out);
+        out.push_str(",\"labels\":[");
+        for (i, (span, text)) in d.labels.iter().enumerate() {
+            out.push_str(if i > 0 { ",{\"message\":" } else { "{\"message\":" });
+            json_string(text, &mut out);
+            json_place(checker, *span, &mut out);
+            out.push('}');
+        }
+        out.push_str("],\"notes\":[");
+        for (i, note) in d.notes.iter().enumerate() {
+            if i > 0 {
+                out.push(',');
+            }
+            json_string(note, &mut out);
+        }
+        out.push_str("]}\n");
+    }
+    out
+}
+
+fn json_place(checker: &Checker, span: Span, out: &mut String) {
+    let Some(f) = checker.files.get(span.file.0 as usize) else {
+        return;
+    };
+    let (lo, hi) = (f.lines().line_col(span.lo), f.lines().line_col(span.hi));
+    out.push_str(",\"file\":");
+    json_string(&f.source.name, out);
+    out.push_str(&format!(
+        ",\"line\":{},\"column\":{},\"endLine\":{},\"endColumn\":{}",
+        lo.line, lo.col, hi.line, hi.col
+    ));
+}
+
+fn json_string(text: &str, out: &mut String) {
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\t' => out.push_str("\\t"),
+            c if (c as u32) < 0x20 => out.push_str(&format!("\\u{:04x}", c as u32)),
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+}
+
 /// Diagnostics with the lines of the source they are about.
 pub fn render_human(checker: &Checker, list: &[Diagnostic], color: bool) -> String {
     let files = files_of(checker);

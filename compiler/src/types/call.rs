@@ -255,6 +255,11 @@ impl Checker {
         x.expr = Some(e);
         x.invalidate();
         self.ensure_loaded(pkg, s.x.span);
+        let me = self.env.pkg.0 as usize;
+        // Named without an import (see `known_packages`): its variables come first all the same.
+        if !self.pkgs[me].lazy && !self.pkgs[me].imports.contains(&pkg) {
+            self.pkgs[me].imports.push(pkg);
+        }
         let name = s.sel.name;
         let p = &self.pkgs[pkg.0 as usize];
         let Some(o) = self.scopes[p.scope].lookup(name) else {

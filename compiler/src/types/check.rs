@@ -29,6 +29,8 @@ pub struct Source {
     pub text: Rc<str>,
     /// Where bytes stood that are not UTF-8, one place a line.
     pub invalid: Vec<u32>,
+    /// Statements and declarations without a package clause, made the program's `main`; packages import themselves.
+    pub snippet: bool,
 }
 
 impl Source {
@@ -38,6 +40,7 @@ impl Source {
             name,
             text,
             invalid: Vec::new(),
+            snippet: false,
         }
     }
 
@@ -49,6 +52,7 @@ impl Source {
             name,
             text: Rc::from(text.as_ref()),
             invalid,
+            snippet: false,
         }
     }
 }
@@ -66,6 +70,12 @@ pub struct ImportedPackage {
 pub trait Importer {
     /// The sources of the package at `path`, or why there is none (`package not found`).
     fn import(&mut self, path: &str) -> Result<ImportedPackage, String>;
+
+    /// Import paths of the packages that need no import in snippets and interactive input, the preferred one first
+    /// where two have the same name.
+    fn known(&self) -> Vec<String> {
+        Vec::new()
+    }
 }
 
 /// Choices of a check.
@@ -352,6 +362,11 @@ impl Checker {
 
     fn check_main(&mut self, sources: Vec<Source>) -> PkgId {
         let pkg = self.new_package("main", false);
+        if sources.iter().any(|s| s.snippet) {
+            let known = self.known_packages();
+            let scope = self.pkgs[pkg.0 as usize].scope;
+            self.scopes[scope].parent = Some(known);
+        }
         let files = self.parse_files(pkg, sources, false);
         self.load[pkg.0 as usize] = Load::Busy;
         if self.syntax_blocked {
@@ -444,8 +459,10 @@ impl Checker {
         for source in sources {
             let id = FileId(self.files.len() as u32);
             let options = minigo_syntax::Options { lazy_bodies: lazy };
-            let (tree, errors) =
-                minigo_syntax::parse_file(id, &source.text, &mut self.ids, options);
+            let (tree, errors) = match source.snippet {
+                true => self.parse_snippet(id, &source.text),
+                false => minigo_syntax::parse_file(id, &source.text, &mut self.ids, options),
+            };
             let encoding = source.invalid.iter().map(|&at| minigo_syntax::SyntaxError {
                 span: Span::new(id, at, at + 1),
                 message: "invalid UTF-8 encoding".into(),
@@ -468,6 +485,22 @@ impl Checker {
             out.push(id);
         }
         out
+    }
+
+    /// A text of declarations and statements as a file with a function main.
+    fn parse_snippet(
+        &mut self,
+        id: FileId,
+        text: &str,
+    ) -> (File, Vec<minigo_syntax::SyntaxError>) {
+        let pieces = minigo_syntax::input::split(text).pieces;
+        let wrap = minigo_syntax::input::Wrap {
+            func: Symbol::MAIN,
+            globals: false,
+            show: None,
+            local_values: true,
+        };
+        minigo_syntax::input::parse_pieces(id, text, &mut self.ids, &pieces, wrap)
     }
 
     pub(super) fn syntax_error(&mut self, e: minigo_syntax::SyntaxError) {

@@ -149,6 +149,30 @@ impl Checker {
         }
     }
 
+    /// A new scope in which all packages the importer knows stand under their names, not read yet.
+    pub(super) fn known_packages(&mut self) -> ScopeId {
+        let scope = self.scopes.open(Some(ScopeId::UNIVERSE));
+        for path in self.importer.known() {
+            let imported = self.import_lazily(&path);
+            let name = Symbol::intern(guess_name(&path));
+            let o = self.objs.add(Object {
+                name,
+                pkg: PkgId::UNIVERSE,
+                pos: NO_PLACE,
+                ty: TypeId::INVALID,
+                kind: ObjKind::PkgName {
+                    imported,
+                    used: true,
+                },
+                parent: Some(scope),
+                order: 0,
+                decl: None,
+            });
+            let _ = self.scopes[scope].insert(name, o);
+        }
+        scope
+    }
+
     fn dot_import(&mut self, scope: ScopeId, imp: PkgId, o: ObjId, pos: Span) {
         self.ensure_loaded(imp, pos);
         let from = self.pkgs[imp.0 as usize].scope;

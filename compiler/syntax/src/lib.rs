@@ -6,6 +6,7 @@
 
 mod actions;
 pub mod dump;
+pub mod input;
 mod literal;
 mod messages;
 pub mod nodes;

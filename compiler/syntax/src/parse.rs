@@ -88,14 +88,14 @@ pub fn parse_body(text: &str, body: &FuncBody, ids: &mut NodeIds) -> Vec<SyntaxE
 }
 
 /// The state of one file over the runs of the parser.
-struct Run<'t> {
+pub(crate) struct Run<'t> {
     file: FileId,
     text: &'t str,
     ids: &'t mut NodeIds,
     tokens: Vec<Token>,
     bad: Vec<u32>,
     directives: Vec<(u32, Directive)>,
-    decls: Vec<Decl>,
+    pub(crate) decls: Vec<Decl>,
     errors: Vec<SyntaxError>,
     open_blocks: Vec<u32>,
     /// Whether the last declaration seen is a function without a body.
@@ -110,7 +110,7 @@ enum Outcome<T> {
 }
 
 impl<'t> Run<'t> {
-    fn new(
+    pub(crate) fn new(
         file: FileId,
         text: &'t str,
         ids: &'t mut NodeIds,
@@ -223,7 +223,7 @@ impl<'t> Run<'t> {
         recover::mend(&mut self.tokens, &found)
     }
 
-    fn top_decls(&mut self, from: usize) {
+    pub(crate) fn top_decls(&mut self, from: usize) {
         let mut from = from;
         let mut reread = 0;
         for _ in 0..MAX_RUNS {
@@ -283,7 +283,7 @@ impl<'t> Run<'t> {
         Ok((name, span(at(1))))
     }
 
-    fn finish(self) -> Vec<SyntaxError> {
+    pub(crate) fn finish(self) -> Vec<SyntaxError> {
         sorted(self.text, self.errors)
     }
 }

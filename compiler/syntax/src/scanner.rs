@@ -58,6 +58,10 @@ pub(crate) fn scan(file: FileId, text: &str, from: usize, to: usize, lazy_bodies
     if from == 0 && part.starts_with('\u{FEFF}') {
         lexer.bump(3);
     }
+    // `#!/usr/bin/env minigo`
+    if from == 0 && part.starts_with("#!") {
+        lexer.bump(part.find('\n').unwrap_or(part.len()));
+    }
     let mut out = Scanned {
         tokens: Vec::with_capacity((to - from) / 4 + 8),
         errors: Vec::new(),
