@@ -72,7 +72,7 @@ fn resolve(query: &str) -> Result<(String, &str), String> {
         Some(dot) => (&query[..slash + dot], &query[slash + dot + 1..]),
         None => (query, ""),
     };
-    if minigo_stdlib::package(path).is_some() {
+    if minigo_library::package(path).is_some() {
         return Ok((path.to_string(), rest));
     }
     let by_name = crate::importer::known()
@@ -84,7 +84,7 @@ fn resolve(query: &str) -> Result<(String, &str), String> {
 }
 
 fn read(path: &str) -> Result<Docs, String> {
-    let files = minigo_stdlib::package(path).ok_or_else(|| format!("no package {path}"))?;
+    let files = minigo_library::package(path).ok_or_else(|| format!("no package {path}"))?;
     let mut docs = Docs {
         path: path.to_string(),
         name: String::new(),

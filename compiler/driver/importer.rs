@@ -53,7 +53,7 @@ const PREFERRED: &[&str] = &["math/rand", "text/template"];
 
 /// The packages that import themselves in the REPL and in `-e`: what the library has for programs.
 pub fn known() -> Vec<String> {
-    let mut paths: Vec<String> = minigo_stdlib::import_paths()
+    let mut paths: Vec<String> = minigo_library::import_paths()
         .filter(|p| !p.split('/').any(|part| part == "internal" || part == "vendor"))
         .map(str::to_string)
         .collect();

@@ -300,6 +300,9 @@ impl<'a> Gen<'a> {
     /// What a package makes reachable by being imported: its init functions; of a package that is checked completely
     /// all its variables.
     fn package_roots(&mut self, p: usize) {
+        if self.ck.pkgs[p].idle {
+            return;
+        }
         let path = self.ck.pkgs[p].path.clone();
         if self.ck.pkgs[p].lazy {
             if let Some(i) = self.find_package(&path) {

@@ -256,6 +256,7 @@ impl Checker {
         x.invalidate();
         self.ensure_loaded(pkg, s.x.span);
         let me = self.env.pkg.0 as usize;
+        self.pkgs[pkg.0 as usize].idle = false;
         // Named without an import (see `known_packages`): its variables come first all the same.
         if !self.pkgs[me].lazy && !self.pkgs[me].imports.contains(&pkg) {
             self.pkgs[me].imports.push(pkg);

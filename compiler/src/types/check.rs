@@ -439,6 +439,7 @@ impl Checker {
             imports: Vec::new(),
             lazy,
             fake: false,
+            idle: false,
             objects: Vec::new(),
             inits: Vec::new(),
         });

@@ -245,6 +245,8 @@ pub struct Package {
     pub lazy: bool,
     /// It could not be found: any selector on it is accepted silently.
     pub fake: bool,
+    /// It is known by name (it would import itself), but nothing has used or imported it.
+    pub idle: bool,
     /// Package-level objects and methods, in source order.
     pub objects: Vec<ObjId>,
     /// Its `init` functions, in source order.

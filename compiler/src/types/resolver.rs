@@ -19,6 +19,7 @@ impl Checker {
     pub(super) fn import_lazily(&mut self, path: &str) -> PkgId {
         let key = Symbol::intern(path);
         if let Some(&p) = self.pkg_by_path.get(&key) {
+            self.pkgs[p.0 as usize].idle = false;
             return p;
         }
         let p = self.new_package(path, true);
@@ -153,7 +154,14 @@ impl Checker {
     pub(super) fn known_packages(&mut self) -> ScopeId {
         let scope = self.scopes.open(Some(ScopeId::UNIVERSE));
         for path in self.importer.known() {
-            let imported = self.import_lazily(&path);
+            let imported = match self.pkg_by_path.get(&Symbol::intern(&path)) {
+                Some(&p) => p,
+                None => {
+                    let p = self.import_lazily(&path);
+                    self.pkgs[p.0 as usize].idle = true;
+                    p
+                }
+            };
             let name = Symbol::intern(guess_name(&path));
             let o = self.objs.add(Object {
                 name,

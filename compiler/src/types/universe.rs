@@ -91,6 +91,7 @@ impl Checker {
                 imports: Vec::new(),
                 lazy: true,
                 fake: false,
+                idle: false,
                 objects: Vec::new(),
                 inits: Vec::new(),
             });
