@@ -9,14 +9,23 @@ use support::{Outcome, minigo, run};
 const LIMIT: Duration = Duration::from_secs(60);
 
 fn with(args: &[&str], stdin: &str) -> Outcome {
-    run(minigo().env_remove("NO_COLOR").args(args), stdin.as_bytes(), LIMIT)
+    run(
+        minigo().env_remove("NO_COLOR").args(args),
+        stdin.as_bytes(),
+        LIMIT,
+    )
 }
 
 #[track_caller]
 fn prints(args: &[&str], stdin: &str, expected: &str) {
     let o = with(args, stdin);
     let out = String::from_utf8_lossy(&o.stdout);
-    assert_eq!((o.code, &*out), (Some(0), expected), "{args:?}: {}", o.stderr);
+    assert_eq!(
+        (o.code, &*out),
+        (Some(0), expected),
+        "{args:?}: {}",
+        o.stderr
+    );
 }
 
 /// A new folder with these files.
@@ -31,7 +40,8 @@ fn folder(name: &str, files: &[(&str, &str)]) -> PathBuf {
     dir
 }
 
-const ARGS: &str = "package main\nimport (\"fmt\"; \"os\")\nfunc main() { fmt.Println(os.Args[1:]) }\n";
+const ARGS: &str =
+    "package main\nimport (\"fmt\"; \"os\")\nfunc main() { fmt.Println(os.Args[1:]) }\n";
 
 #[test]
 fn run_takes_files_folders_standard_input_and_code() {
@@ -44,7 +54,11 @@ fn run_takes_files_folders_standard_input_and_code() {
         ],
     );
     let at = |p: &str| dir.join(p).display().to_string();
-    prints(&["run", &at("args.mg"), "x", "-y", "--", "--help"], "", "[x -y -- --help]\n");
+    prints(
+        &["run", &at("args.mg"), "x", "-y", "--", "--help"],
+        "",
+        "[x -y -- --help]\n",
+    );
     prints(&[&at("args.mg"), "-n", "1"], "", "[-n 1]\n");
     prints(&["run", "-", "a"], ARGS, "[a]\n");
     for args in [vec![at("two")], vec![at("two/a.mg"), at("two/b.mg")]] {
@@ -54,7 +68,11 @@ fn run_takes_files_folders_standard_input_and_code() {
     }
     let code = "x := 3; func f(a int) int { return a * 2 }; fmt.Println(f(x), strings.ToUpper(\"abc\"), os.Args)";
     prints(&["run", "-e", code, "a", "-b"], "", "6 ABC [-e a -b]\n");
-    prints(&["run", "-e", "package main\nfunc main() { print() }"], "", "");
+    prints(
+        &["run", "-e", "package main\nfunc main() { print() }"],
+        "",
+        "",
+    );
     let _ = std::fs::remove_dir_all(dir);
 }
 
@@ -87,7 +105,10 @@ fn wrong_usage_exits_with_2_and_points_to_help() {
     }
     let o = with(&["run", "no/such/file.mg"], "");
     assert_eq!(o.code, Some(2));
-    assert_eq!(o.stderr, "minigo: no/such/file.mg: no such file or directory\n");
+    assert_eq!(
+        o.stderr,
+        "minigo: no/such/file.mg: no such file or directory\n"
+    );
 }
 
 #[test]
@@ -95,7 +116,16 @@ fn help_and_version_go_to_standard_output() {
     let o = with(&["--help"], "");
     let text = String::from_utf8_lossy(&o.stdout).into_owned();
     assert_eq!(o.code, Some(0));
-    for word in ["Usage:", "run", "check", "dis", "doc", "repl", "completions", "--color"] {
+    for word in [
+        "Usage:",
+        "run",
+        "check",
+        "dis",
+        "doc",
+        "repl",
+        "completions",
+        "--color",
+    ] {
         assert!(text.contains(word), "{word} is missing from\n{text}");
     }
     let o = with(&["version"], "");
@@ -109,7 +139,12 @@ fn messages_are_short_json_or_coloured_as_asked() {
     let bad = "package main\nfunc main() {\n\tx := \"a\\\"b\" + 1\n}\n";
     let o = with(&["check", "--message-format", "short", "-"], bad);
     assert_eq!(o.code, Some(2));
-    assert!(o.stderr.starts_with("stdin.mg:3:2: declared and not used: x\n"), "{}", o.stderr);
+    assert!(
+        o.stderr
+            .starts_with("stdin.mg:3:2: declared and not used: x\n"),
+        "{}",
+        o.stderr
+    );
     let o = with(&["check", "-", "--message-format=json"], bad);
     let lines: Vec<&str> = o.stderr.lines().collect();
     assert_eq!(lines.len(), 2, "{}", o.stderr);
@@ -121,9 +156,13 @@ fn messages_are_short_json_or_coloured_as_asked() {
     assert!(lines[1].contains("\\\"a\\\\\\\"b\\\""), "{}", lines[1]);
     let escape = |args: &[&str], no_color: &str| {
         let mut cmd = minigo();
-        run(cmd.env("NO_COLOR", no_color).args(args), bad.as_bytes(), LIMIT)
-            .stderr
-            .contains('\u{1b}')
+        run(
+            cmd.env("NO_COLOR", no_color).args(args),
+            bad.as_bytes(),
+            LIMIT,
+        )
+        .stderr
+        .contains('\u{1b}')
     };
     assert!(!escape(&["check", "-"], ""));
     assert!(escape(&["check", "--color", "always", "-"], "1"));
@@ -144,14 +183,23 @@ fn dis_prints_the_functions_that_are_named() {
 fn doc_shows_packages_names_and_methods() {
     let text = |name: &str| String::from_utf8_lossy(&with(&["doc", name], "").stdout).into_owned();
     let all = text("strings");
-    assert!(all.starts_with("package strings // import \"strings\"\n"), "{all}");
-    assert!(all.contains("\nfunc Cut(s, sep string) (before, after string, found bool)\n"), "{all}");
+    assert!(
+        all.starts_with("package strings // import \"strings\"\n"),
+        "{all}"
+    );
+    assert!(
+        all.contains("\nfunc Cut(s, sep string) (before, after string, found bool)\n"),
+        "{all}"
+    );
     assert!(text("strings.Cut").contains("    Cut "));
     assert!(text("strings.Builder").contains("func (b *Builder) Len() int"));
     assert!(text("strings.Builder.Len").contains("func (b *Builder) Len() int"));
     assert!(text("path/filepath.Join").contains("package filepath"));
     let o = with(&["doc", "strings.Nope"], "");
-    assert_eq!((o.code, o.stderr.as_str()), (Some(2), "minigo: no name Nope in package strings\n"));
+    assert_eq!(
+        (o.code, o.stderr.as_str()),
+        (Some(2), "minigo: no name Nope in package strings\n")
+    );
 }
 
 #[test]
@@ -178,5 +226,8 @@ fn a_closed_pipe_ends_a_program_quietly() {
     drop(out);
     let done = child.wait_with_output().expect("it ends");
     assert_eq!(done.stderr, b"");
-    assert_eq!(std::os::unix::process::ExitStatusExt::signal(&done.status), Some(libc::SIGPIPE));
+    assert_eq!(
+        std::os::unix::process::ExitStatusExt::signal(&done.status),
+        Some(libc::SIGPIPE)
+    );
 }

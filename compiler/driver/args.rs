@@ -80,10 +80,9 @@ pub enum Command {
 
 fn program_args(rest: &'static str) -> [Arg; 2] {
     [
-        Arg::new("code")
-            .short('e')
-            .value_name("CODE")
-            .help("Take the program from CODE: statements and declarations; packages import themselves"),
+        Arg::new("code").short('e').value_name("CODE").help(
+            "Take the program from CODE: statements and declarations; packages import themselves",
+        ),
         Arg::new("PROGRAM")
             .num_args(0..)
             .trailing_var_arg(true)
@@ -315,10 +314,13 @@ fn is_script(arg: &OsString) -> bool {
 
 /// How clap colours its own messages: it must know before it has read the arguments.
 fn color_choice(args: &[OsString]) -> ColorChoice {
-    let value = args.iter().enumerate().find_map(|(i, a)| match a.to_str()? {
-        "--color" => args.get(i + 1)?.to_str().map(str::to_string),
-        a => a.strip_prefix("--color=").map(str::to_string),
-    });
+    let value = args
+        .iter()
+        .enumerate()
+        .find_map(|(i, a)| match a.to_str()? {
+            "--color" => args.get(i + 1)?.to_str().map(str::to_string),
+            a => a.strip_prefix("--color=").map(str::to_string),
+        });
     match value.as_deref() {
         Some("always") => ColorChoice::Always,
         Some("never") => ColorChoice::Never,

@@ -227,7 +227,9 @@ fn base_name(e: &Expr) -> String {
     match &e.unparen().kind {
         ExprKind::Star(x) => base_name(x),
         ExprKind::Index(i) => base_name(&i.x),
-        _ => e.as_name().map_or(String::new(), |n| n.as_str().to_string()),
+        _ => e
+            .as_name()
+            .map_or(String::new(), |n| n.as_str().to_string()),
     }
 }
 
@@ -305,7 +307,10 @@ fn detail(d: &Docs, name: &str) -> Option<String> {
     );
     indented(&found.comment, "    ", &mut out);
     if found.kind == Kind::Type {
-        let mut methods = d.items.iter().filter(|m| m.owner.as_ref() == Some(&found.name));
+        let mut methods = d
+            .items
+            .iter()
+            .filter(|m| m.owner.as_ref() == Some(&found.name));
         if let Some(first) = methods.next() {
             let _ = writeln!(out, "\n{}", first.line);
             for m in methods {

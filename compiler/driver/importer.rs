@@ -54,9 +54,18 @@ const PREFERRED: &[&str] = &["math/rand", "text/template"];
 /// The packages that import themselves in the REPL and in `-e`: what the library has for programs.
 pub fn known() -> Vec<String> {
     let mut paths: Vec<String> = minigo_library::import_paths()
-        .filter(|p| !p.split('/').any(|part| part == "internal" || part == "vendor"))
+        .filter(|p| {
+            !p.split('/')
+                .any(|part| part == "internal" || part == "vendor")
+        })
         .map(str::to_string)
         .collect();
-    paths.sort_by_key(|p| (!PREFERRED.contains(&p.as_str()), p.matches('/').count(), p.clone()));
+    paths.sort_by_key(|p| {
+        (
+            !PREFERRED.contains(&p.as_str()),
+            p.matches('/').count(),
+            p.clone(),
+        )
+    });
     paths
 }

@@ -46,7 +46,11 @@ fn run_command() -> i32 {
                 0
             }
             args::Command::Version => {
-                let text = concat!("minigo ", env!("CARGO_PKG_VERSION"), " linux/amd64 (go1.27)\n");
+                let text = concat!(
+                    "minigo ",
+                    env!("CARGO_PKG_VERSION"),
+                    " linux/amd64 (go1.27)\n"
+                );
                 let _ = std::io::stdout().write_all(text.as_bytes());
                 0
             }

@@ -134,13 +134,20 @@ pub fn render_json(checker: &Checker, list: &[Diagnostic]) -> String {
             Severity::Error => "error",
             Severity::Warning => "warning",
         };
-        out.push_str(&format!("{{\"severity\":\"{severity}\",\"code\":\"{:?}\"", d.code));
+        out.push_str(&format!(
+            "{{\"severity\":\"{severity}\",\"code\":\"{:?}\"",
+            d.code
+        ));
         json_place(checker, d.span, &mut out);
         out.push_str(",\"message\":");
         json_string(&d.message, &mut out);
         out.push_str(",\"labels\":[");
         for (i, (span, text)) in d.labels.iter().enumerate() {
-            out.push_str(if i > 0 { ",{\"message\":" } else { "{\"message\":" });
+            out.push_str(if i > 0 {
+                ",{\"message\":"
+            } else {
+                "{\"message\":"
+            });
             json_string(text, &mut out);
             json_place(checker, *span, &mut out);
             out.push('}');

@@ -489,11 +489,7 @@ impl Checker {
     }
 
     /// A text of declarations and statements as a file with a function main.
-    fn parse_snippet(
-        &mut self,
-        id: FileId,
-        text: &str,
-    ) -> (File, Vec<minigo_syntax::SyntaxError>) {
+    fn parse_snippet(&mut self, id: FileId, text: &str) -> (File, Vec<minigo_syntax::SyntaxError>) {
         let pieces = minigo_syntax::input::split(text).pieces;
         let wrap = minigo_syntax::input::Wrap {
             func: Symbol::MAIN,

@@ -5,12 +5,12 @@
 //! function. Spans are those of the text, so that messages point into what was typed; what has no text (the function
 //! around the statements) has empty spans.
 
+use crate::SyntaxError;
 use crate::nodes::{Decl, File, Group, Ident, NodeIds, StmtKind, Symbol, VarSpec};
 use crate::parse::Run;
 use crate::scanner::{self, Scanned};
 use crate::source::{FileId, Span};
 use crate::tokens::{Semi, Tok, Token};
-use crate::SyntaxError;
 
 /// What a piece is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -105,7 +105,11 @@ fn kind_of(tokens: &[Token]) -> PieceKind {
                 if depth == 0 {
                     let method = matches!(at(i + 1), Tok::Name(_))
                         && matches!(at(i + 2), Tok::LParen | Tok::LBrack);
-                    return if method { PieceKind::Decl } else { PieceKind::Stmt };
+                    return if method {
+                        PieceKind::Decl
+                    } else {
+                        PieceKind::Stmt
+                    };
                 }
             }
             PieceKind::Stmt
@@ -171,12 +175,26 @@ pub fn parse_pieces(
     let mut errors = Vec::new();
     if !decls.is_empty() {
         let errs = std::mem::take(&mut scanned.errors);
-        run(file, text, ids, (decls, errs, &scanned), &mut out, &mut errors);
+        run(
+            file,
+            text,
+            ids,
+            (decls, errs, &scanned),
+            &mut out,
+            &mut errors,
+        );
     }
     if !stmts.is_empty() {
         let tokens = function(stmts, wrap);
         let errs = std::mem::take(&mut scanned.errors);
-        run(file, text, ids, (tokens, errs, &scanned), &mut out, &mut errors);
+        run(
+            file,
+            text,
+            ids,
+            (tokens, errs, &scanned),
+            &mut out,
+            &mut errors,
+        );
         if wrap.globals {
             lift_variables(&mut out);
         }
