@@ -158,7 +158,7 @@ fn run() -> bool {
             let d = std::mem::take(&mut r.checker.diagnostics);
             print!(
                 "{}",
-                minigo_compiler::diagnostic::render_all(&r.checker, &d)
+                minigo_compiler::diagnostic::render_short(&r.checker, &d)
             );
         }
         let errors = p.with_extension("errors");

@@ -81,7 +81,7 @@ pub enum Code {
     TooComplex,
 }
 
-/// Errors shown before `too many errors`.
+/// Errors shown to a person before `too many errors`.
 pub const MAX_SHOWN: usize = 10;
 
 fn files_of(checker: &Checker) -> SimpleFiles<&str, &str> {
@@ -104,17 +104,8 @@ fn place(checker: &Checker, span: Span) -> String {
 }
 
 /// One line for each diagnostic, `FILE:LINE:COL: message`; further places and hints are indented below it, places
-/// marked `note:`.
+/// marked `note:`. For programs to read: there is no limit to their number.
 pub fn render_short(checker: &Checker, list: &[Diagnostic]) -> String {
-    let mut out = render_all(checker, &list[..list.len().min(MAX_SHOWN)]);
-    if list.len() > MAX_SHOWN {
-        out.push_str("too many errors\n");
-    }
-    out
-}
-
-/// As `render_short`, without a limit.
-pub fn render_all(checker: &Checker, list: &[Diagnostic]) -> String {
     let mut out = String::new();
     for d in list {
         out.push_str(&format!("{}{}\n", place(checker, d.span), d.message));

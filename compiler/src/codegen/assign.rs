@@ -128,6 +128,8 @@ impl Gen<'_> {
             if g.overlaps(r, kinds.len() as u64, vars) {
                 let t = g.temp(kinds);
                 g.mov(t, r, kinds.len() as u64);
+                let unsigned = g.cur.b.index_is_unsigned(r);
+                g.cur.b.note_index(t, unsigned);
                 t
             } else {
                 r

@@ -9,7 +9,7 @@
 
 use std::collections::HashMap;
 
-use minigo_bytecode::opcode::{Role, VAR_EXT};
+use minigo_bytecode::opcode::{Role, VAR_EXT, index_operand};
 use minigo_bytecode::{Func, Instr, Line, Op, SlotKind};
 
 /// A register: a provisional slot number, or one of the out-window.
@@ -60,6 +60,8 @@ pub(crate) struct Builder {
     lines: Vec<Line>,
     file: u16,
     line: u32,
+    /// Registers that hold an index of an unsigned 64-bit type now.
+    unsigned: Vec<Reg>,
     kinds: Vec<SlotKind>,
     /// Length of the block that starts at a slot.
     block_len: Vec<u16>,
@@ -83,6 +85,7 @@ impl Builder {
             lines: Vec::new(),
             file: 0,
             line: 0,
+            unsigned: Vec::new(),
             kinds: Vec::new(),
             block_len: Vec::new(),
             free: HashMap::new(),
@@ -191,16 +194,35 @@ impl Builder {
         (self.file, self.line)
     }
 
+    /// Says whether the index in `r` is of an unsigned type with numbers past the signed ones.
+    pub(crate) fn note_index(&mut self, r: Reg, unsigned: bool) {
+        self.unsigned.retain(|&x| x != r);
+        if unsigned {
+            self.unsigned.push(r);
+        }
+    }
+
+    /// Whether the index in `r` was noted as unsigned.
+    pub(crate) fn index_is_unsigned(&self, r: Reg) -> bool {
+        self.unsigned.contains(&r)
+    }
+
     fn push(&mut self, i: Instr) -> usize {
         let (file, line) = (self.file, self.line);
+        let unsigned = !self.unsigned.is_empty()
+            && i.op().and_then(index_operand).is_some_and(|n| {
+                let operand = [i.a(), i.b(), i.c()][n];
+                self.unsigned.iter().any(|r| r.0 == operand)
+            });
         if self
             .lines
             .last()
-            .is_none_or(|l| l.line != line || l.file != file)
+            .is_none_or(|l| l.line != line || l.file != file || l.unsigned != unsigned)
         {
             self.lines.push(Line {
                 pc: self.code.len() as u32,
                 file,
+                unsigned,
                 line,
             });
         }

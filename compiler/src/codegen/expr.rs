@@ -1,5 +1,6 @@
 //! Expressions: dispatch, names, selectors, indexing, slicing, literals of functions.
 
+use minigo_bytecode::opcode::BOUND_UNSIGNED;
 use minigo_bytecode::{Op, SlotKind};
 use minigo_syntax::nodes::{Expr, ExprKind, SliceExpr, UnaryOp};
 
@@ -485,6 +486,9 @@ impl Gen<'_> {
                     match g.int_const(index) {
                         Some(v) => g.load_word(r, v as u64),
                         None => {
+                            if g.is_u64(index) {
+                                flags |= BOUND_UNSIGNED << i;
+                            }
                             g.expr_gen(index, Want::Fresh(r));
                         }
                     }

@@ -160,9 +160,20 @@ impl Gen<'_> {
     /// An index as a register that is extended as its type is.
     pub(crate) fn index_reg(&mut self, e: &'static Expr) -> Reg {
         if let Some(v) = self.int_const(e) {
-            return self.word_reg(v as u64);
+            let r = self.word_reg(v as u64);
+            self.cur.b.note_index(r, false);
+            return r;
         }
-        self.expr(e)
+        let r = self.expr(e);
+        let unsigned = self.is_u64(e);
+        self.cur.b.note_index(r, unsigned);
+        r
+    }
+
+    /// Whether values of `e` may lie past the signed numbers.
+    pub(crate) fn is_u64(&mut self, e: &'static Expr) -> bool {
+        let ty = self.type_of(e.id);
+        self.ck.types.is_unsigned(ty) && self.layout(ty).size == 8
     }
 
     fn element(

@@ -365,7 +365,7 @@ ops! {
     LdPA64 D1 Up Uw 1 "R[a] = (*R[b])[R[c]], 8 bytes; E0.imm: length";
     StPA8 Up Uw Uw 1 "(*R[a])[R[b]] = low byte of R[c]; E0.imm: length";
     StPA64 Up Uw Uw 1 "(*R[a])[R[b]] = R[c], no pointer; E0.imm: length";
-    // -- slicing; E0.a bits: 1 lo given in R[c], 2 hi given in R[c+1], 4 max given in R[c+2]
+    // -- slicing; E0.a bits: 1 lo given in R[c], 2 hi given in R[c+1], 4 max given in R[c+2]; times 8: the bound is unsigned
     SliceL Dl Ul Uw 1 "R[a] = slice R[b] sliced; E0.imm: element bytes";
     SliceS Ds Us Uw 1 "R[a] = string R[b] sliced";
     SliceA Dl Up Uw 2 "R[a] = (*R[b]) sliced, a pointer to an array; E0.imm: length, E1.imm: element bytes";
@@ -454,6 +454,23 @@ pub enum ExtRole {
     Jump,
     /// a channel slot, b element slot, c direction and element slots.
     Case,
+}
+
+/// Bit of a bound in the flags of a slice instruction that says it is of an unsigned type; shifted as "given" is.
+pub const BOUND_UNSIGNED: u16 = 8;
+
+/// Which operand of `op` (0: a) is the index that it checks against a length.
+pub fn index_operand(op: Op) -> Option<usize> {
+    use Op::*;
+    match op {
+        Bound => Some(0),
+        StX8 | StX16 | StX32 | StX64 | StXP | StXStr => Some(1),
+        StA8 | StA16 | StA32 | StA64 | StAN | StPA8 | StPA64 => Some(1),
+        LdXI8 | LdXU8 | LdXI16 | LdXU16 | LdXI32 | LdXU32 | LdX64 | LdX2 | LdX3 => Some(2),
+        LdAI8 | LdAU8 | LdAI16 | LdAU16 | LdAI32 | LdAU32 | LdA64 | LdAN => Some(2),
+        AddrX | AddrA | LdPAU8 | LdPA64 => Some(2),
+        _ => None,
+    }
 }
 
 /// The role of the `i`th extension word of `op`.

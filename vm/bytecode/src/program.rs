@@ -115,6 +115,8 @@ pub struct Line {
     pub pc: u32,
     /// Index into [`Program::files`].
     pub file: u16,
+    /// The run's instructions index with unsigned numbers: what an index panic prints is never negative.
+    pub unsigned: bool,
     /// Line, from 1.
     pub line: u32,
 }

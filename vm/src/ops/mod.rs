@@ -28,6 +28,7 @@ pub use string::*;
 
 use crate::dispatch::{Base, Next, Pc, a, b, cold_op, ext, ra, rb, rc};
 use crate::frame::save;
+use crate::load::vm;
 use crate::panic::fail;
 use minigo_bytecode::fail as F;
 use minigo_runtime::G;
@@ -62,7 +63,10 @@ cold_op!(nil_deref, fail_mem);
 #[inline(never)]
 pub(crate) unsafe fn fail_bounds(pc: Pc, base: Base, g: *mut G, i: u64, n: u64, code: u64) -> Next {
     // SAFETY: the handler's promise.
-    unsafe { fail(pc, base, g, F::BOUNDS, &[i, n, 1, code]) }
+    unsafe {
+        let unsigned = vm().func_at(pc).is_some_and(|f| f.line_at(pc).unsigned);
+        fail(pc, base, g, F::BOUNDS, &[i, n, !unsigned as u64, code])
+    }
 }
 
 unsafe fn fail_index_bc(pc: Pc, base: Base, g: *mut G) -> Next {

@@ -10,6 +10,7 @@ use crate::frame::after;
 use crate::panic::fail;
 use crate::rtype::RType;
 use minigo_bytecode::fail as F;
+use minigo_bytecode::opcode::BOUND_UNSIGNED;
 use minigo_runtime::G;
 use minigo_runtime::malloc::{MAX_ALLOC, mallocgc_on, roundupsize, typedmemmove, zerobase};
 use minigo_runtime::mbarrier::write_pointer;
@@ -27,34 +28,59 @@ struct Sliced {
     three: u64,
 }
 
+/// What is wrong with bounds.
+struct Failed {
+    /// The bound, what it exceeds, and the code of the message.
+    x: u64,
+    y: u64,
+    code: u64,
+    /// The bound is of an unsigned type.
+    unsigned: bool,
+}
+
 /// Checks the bounds of a slice expression; gives low, high and the new capacity's end, or what to report.
-unsafe fn check(pc: Pc, base: Base, s: Sliced) -> Result<(u64, u64, u64), (u64, u64, u64)> {
+unsafe fn check(pc: Pc, base: Base, s: Sliced) -> Result<(u64, u64, u64), Failed> {
     // SAFETY: the handler's promise; the given bounds lie at R[c].
     unsafe {
         let given = ext_a(pc, 0);
         let r = base.add(c(pc));
+        let failed = |bound: usize, x, y, code| {
+            let unsigned = given & (bound * BOUND_UNSIGNED as usize) != 0;
+            Err(Failed {
+                x,
+                y,
+                code,
+                unsigned,
+            })
+        };
         let lo = if given & LO != 0 { *r } else { 0 };
         let hi = if given & HI != 0 { *r.add(1) } else { s.len };
         if given & MAX != 0 {
             let max = *r.add(2);
             return if max > s.cap {
-                Err((max, s.cap, s.three))
+                failed(MAX, max, s.cap, s.three)
             } else if hi > max {
-                Err((hi, max, bounds::SLICE3_B))
+                failed(HI, hi, max, bounds::SLICE3_B)
             } else if lo > hi {
-                Err((lo, hi, bounds::SLICE3_C))
+                failed(LO, lo, hi, bounds::SLICE3_C)
             } else {
                 Ok((lo, hi, max))
             };
         }
         if hi > s.cap {
-            Err((hi, s.cap, s.two))
+            failed(HI, hi, s.cap, s.two)
         } else if lo > hi {
-            Err((lo, hi, bounds::SLICE_B))
+            failed(LO, lo, hi, bounds::SLICE_B)
         } else {
             Ok((lo, hi, s.cap))
         }
     }
+}
+
+/// Panics with what `check` found.
+unsafe fn fail_slice(pc: Pc, base: Base, g: *mut G, f: Failed) -> Next {
+    // SAFETY: the handler's promise.
+    unsafe { fail(pc, base, g, F::BOUNDS, &[f.x, f.y, !f.unsigned as u64, f.code]) }
 }
 
 /// Writes a slice header. A slice without capacity keeps the old start: one past an object would keep its neighbour.
@@ -87,7 +113,7 @@ unsafe fn slice_slow(pc: Pc, base: Base, g: *mut G) -> Next {
                 put(base.add(a(pc)), p, ext(pc, 0) as u64, lo, hi, max);
                 after(pc, 1, base)
             }
-            Err((x, y, code)) => fail_bounds(pc, base, g, x, y, code),
+            Err(f) => fail_slice(pc, base, g, f),
         }
     }
 }
@@ -125,7 +151,7 @@ unsafe fn slice_str_fail(pc: Pc, base: Base, g: *mut G) -> Next {
             },
         ) {
             Ok(_) => Next { pc, base },
-            Err((x, y, code)) => fail_bounds(pc, base, g, x, y, code),
+            Err(f) => fail_slice(pc, base, g, f),
         }
     }
 }
@@ -169,7 +195,7 @@ unsafe fn slice_array(pc: Pc, base: Base, g: *mut G) -> Next {
                 put(base.add(a(pc)), p, ext(pc, 1) as u64, lo, hi, max);
                 after(pc, 2, base)
             }
-            Err((x, y, code)) => fail_bounds(pc, base, g, x, y, code),
+            Err(f) => fail_slice(pc, base, g, f),
         }
     }
 }
