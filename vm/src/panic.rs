@@ -261,7 +261,7 @@ pub unsafe fn panic_op(pc: Pc, base: Base, g: *mut G) -> Next {
         if value[0] == 0 {
             return fail(pc, base, g, F::NILPANIC, &[]);
         }
-        start(g, pc, base, value, false)
+        start(g, pc, base, value)
     }
 }
 
@@ -270,8 +270,15 @@ pub unsafe fn panic_op(pc: Pc, base: Base, g: *mut G) -> Next {
 /// # Safety
 /// As for a handler.
 pub unsafe fn goexit(pc: Pc, base: Base, g: *mut G) -> Next {
-    // SAFETY: the handler's promise.
-    unsafe { start(g, pc, base, [0, 0], true) }
+    // SAFETY: the handler's promise. The handler of natives cannot leave the goroutine; the stub's can, so the first
+    // deferred call is started from there.
+    unsafe {
+        push_panicking(g, pc, base, [0, 0], true);
+        Next {
+            pc: vm().stub(StubKind::Panic),
+            base,
+        }
+    }
 }
 
 /// Panics with a value.
@@ -280,7 +287,7 @@ pub unsafe fn goexit(pc: Pc, base: Base, g: *mut G) -> Next {
 /// As for a handler; `value` is an interface without methods, not nil.
 pub unsafe fn panic_value(pc: Pc, base: Base, g: *mut G, value: [u64; 2]) -> Next {
     // SAFETY: the handler's promise.
-    unsafe { start(g, pc, base, value, false) }
+    unsafe { start(g, pc, base, value) }
 }
 
 /// Calls the run-time failure function of this index: it panics.
@@ -322,13 +329,22 @@ pub(crate) unsafe fn note_signal(g: *mut G) {
     unsafe { ext(g).signal = true }
 }
 
-unsafe fn start(g: *mut G, pc: Pc, base: Base, value: [u64; 2], goexit: bool) -> Next {
+unsafe fn start(g: *mut G, pc: Pc, base: Base, value: [u64; 2]) -> Next {
+    // SAFETY: the handler's promise.
+    unsafe {
+        push_panicking(g, pc, base, value, false);
+        run_next(g)
+    }
+}
+
+/// Notes that a panic or Goexit begins.
+unsafe fn push_panicking(g: *mut G, pc: Pc, base: Base, value: [u64; 2], goexit: bool) {
     // SAFETY: the handler's promise; the vector grows on g0.
     unsafe {
         save(g, pc, base);
         let e = ext(g);
         if e.printing.is_some() {
-            systemstack(|| -> () { crate::traceback::panic_in_print(g) });
+            systemstack(|| -> () { crate::traceback::panic_in_print(g, value) });
         }
         if e.panics.len() == e.panics.capacity() {
             systemstack(|| e.panics.reserve(2));
@@ -345,7 +361,6 @@ unsafe fn start(g: *mut G, pc: Pc, base: Base, value: [u64; 2], goexit: bool) ->
             recovered: false,
             goexit,
         });
-        run_next(g)
     }
 }
 
@@ -535,7 +550,9 @@ unsafe fn print_step(g: *mut G, mut texts: bool) -> Next {
                 .get(index)
                 .copied()
                 .unwrap_or(std::ptr::null());
-            if !p.goexit && !f.is_null() {
+            // What was panicked with again is shown once.
+            let again = i > 1 && e.panics[i - 2].value == p.value;
+            if !p.goexit && !again && !f.is_null() {
                 let base = base_at(g, top.start);
                 return push_call(
                     top.pc,
@@ -566,29 +583,19 @@ pub(crate) unsafe fn panic_lines(g: *mut G, out: &mut dyn std::fmt::Write) {
     let Some(e) = (unsafe { ext_of(g) }) else {
         return;
     };
-    let mut first = true;
+    let repanicked = |i: usize| e.panics.get(i + 1).is_some_and(|q| q.value == e.panics[i].value);
     for (i, p) in e.panics.iter().enumerate() {
-        if p.goexit {
-            continue;
-        }
         // A value that was recovered and panicked with again is shown once.
-        let again = e
-            .panics
-            .get(i + 1)
-            .is_some_and(|q| p.recovered && q.value == p.value);
-        if again && i + 1 < e.panics.len() {
-            let _ = write_panic(out, p, &mut first, " [recovered, repanicked]");
+        if p.goexit || i > 0 && repanicked(i - 1) {
             continue;
         }
-        if i > 0 && e.panics[i - 1].recovered && e.panics[i - 1].value == p.value {
-            continue;
-        }
-        let _ = write_panic(
-            out,
-            p,
-            &mut first,
-            if p.recovered { " [recovered]" } else { "" },
-        );
+        let indent = i > 0 && !e.panics[i - 1].goexit;
+        let tail = match (p.recovered, repanicked(i)) {
+            (true, true) => " [recovered, repanicked]",
+            (true, false) => " [recovered]",
+            _ => "",
+        };
+        let _ = write_panic(out, p, indent, tail);
     }
     if e.signal {
         let _ =
@@ -599,7 +606,7 @@ pub(crate) unsafe fn panic_lines(g: *mut G, out: &mut dyn std::fmt::Write) {
 fn write_panic(
     out: &mut dyn std::fmt::Write,
     p: &Panicking,
-    first: &mut bool,
+    indent: bool,
     tail: &str,
 ) -> std::fmt::Result {
     let text: &[u8] = if p.text[1] == 0 {
@@ -608,7 +615,7 @@ fn write_panic(
         // SAFETY: the text is a string that `printpanicval` returned; the record keeps it alive.
         unsafe { std::slice::from_raw_parts(p.text[0] as *const u8, p.text[1] as usize) }
     };
-    let indent = if std::mem::take(first) { "" } else { "\t" };
+    let indent = if indent { "\t" } else { "" };
     writeln!(
         out,
         "{indent}panic: {}{tail}",

@@ -1,5 +1,6 @@
 //! Goroutine dumps and the last words of a program that ends by a panic, in Go's form.
 
+use crate::rtype::{Kind, RType};
 use crate::dispatch::Pc;
 use crate::frame::{Frame, Frames};
 use crate::load::vm;
@@ -70,10 +71,21 @@ pub unsafe fn uncaught(gp: *mut G) -> ! {
 /// Ends the program when printing an uncaught panic's value panics. On g0.
 ///
 /// # Safety
-/// As for [`uncaught`].
-pub unsafe fn panic_in_print(gp: *mut G) -> ! {
-    // SAFETY: the caller's promise.
-    unsafe { throw::fatalpanic(gp, "fatal error: panic while printing panic value\n") }
+/// As for [`uncaught`]; `value` is what the second panic is about, an interface without methods.
+pub(crate) unsafe fn panic_in_print(gp: *mut G, value: [u64; 2]) -> ! {
+    // SAFETY: the caller's promise; the value's first word is its type, and a string's second its address.
+    unsafe {
+        let t = &*(value[0] as *const RType);
+        let what = if t.kind == Kind::String {
+            let s = value[1] as *const u64;
+            let bytes = std::slice::from_raw_parts(*s as *const u8, *s.add(1) as usize);
+            String::from_utf8_lossy(bytes).into_owned()
+        } else {
+            format!("type {}", t.string)
+        };
+        let text = format!("fatal error: panic while printing panic value: {what}\n");
+        throw::fatalpanic(gp, &text)
+    }
 }
 
 /// Ends the program when a goroutine's stack would pass its limit.

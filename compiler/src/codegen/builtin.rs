@@ -145,6 +145,11 @@ impl Gen<'_> {
                     if b == Builtin::UnsafeSlice {
                         g.mov(d.at(2), n, 1);
                     }
+                    let size = match g.under(ty) {
+                        Type::Slice(elem) => Some(g.layout(elem).size),
+                        _ => None,
+                    };
+                    g.check_unsafe(d, size);
                 });
                 self.settle(d, want, l.slots)
             }
@@ -510,6 +515,20 @@ impl Gen<'_> {
             g.mov(d, acc, l.slots);
         });
         self.settle(d, want, l.slots)
+    }
+
+    /// Calls what panics when pointer R[d] and length R[d+1] are no slice of elements of `size` bytes, or no string.
+    fn check_unsafe(&mut self, d: Reg, size: Option<u64>) {
+        let name = ["checkunsafestring", "checkunsafeslice"][size.is_some() as usize];
+        let Some(check) = self.runtime_func(name) else {
+            return;
+        };
+        let f = self.func_id(FuncKey::Decl(check));
+        self.mov(WINDOW, d, 2);
+        if let Some(size) = size {
+            self.load_word(WINDOW.at(2), size);
+        }
+        self.emit_call(&Callee::Static(f), 3, 0);
     }
 
     // -- print

@@ -217,6 +217,27 @@ func panicunsafestringnil() {
 	panic(errorString("unsafe.String: ptr is nil and len is not zero"))
 }
 
+// checkunsafeslice panics unless unsafe.Slice(p, n) of elements of size bytes
+// lies in the address space.
+func checkunsafeslice(p uintptr, n int, size uintptr) {
+	switch room := -p; {
+	case n < 0 || p != 0 && size != 0 && uintptr(n) > room/size:
+		panicunsafeslice()
+	case p == 0 && n > 0:
+		panicunsafeslicenil()
+	}
+}
+
+// checkunsafestring does so for unsafe.String(p, n).
+func checkunsafestring(p uintptr, n int) {
+	switch {
+	case n < 0 || p != 0 && uintptr(n) > -p:
+		panicunsafestring()
+	case p == 0 && n > 0:
+		panicunsafestringnil()
+	}
+}
+
 // panicwrap is the call of value method pkg.typ.meth through a nil *typ.
 func panicwrap(pkg, typ, meth string) {
 	panic(plainError("value method " + pkg + "." + typ + "." + meth + " called using nil *" + typ + " pointer"))
