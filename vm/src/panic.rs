@@ -583,7 +583,11 @@ pub(crate) unsafe fn panic_lines(g: *mut G, out: &mut dyn std::fmt::Write) {
     let Some(e) = (unsafe { ext_of(g) }) else {
         return;
     };
-    let repanicked = |i: usize| e.panics.get(i + 1).is_some_and(|q| q.value == e.panics[i].value);
+    let repanicked = |i: usize| {
+        e.panics
+            .get(i + 1)
+            .is_some_and(|q| q.value == e.panics[i].value)
+    };
     for (i, p) in e.panics.iter().enumerate() {
         // A value that was recovered and panicked with again is shown once.
         if p.goexit || i > 0 && repanicked(i - 1) {

@@ -1,9 +1,9 @@
 //! Goroutine dumps and the last words of a program that ends by a panic, in Go's form.
 
-use crate::rtype::{Kind, RType};
 use crate::dispatch::Pc;
 use crate::frame::{Frame, Frames};
 use crate::load::vm;
+use crate::rtype::{Kind, RType};
 use minigo_bytecode::FLAG_WRAPPER;
 use minigo_runtime::{G, systemstack, throw};
 use std::fmt::Write;

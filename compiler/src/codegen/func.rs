@@ -76,7 +76,7 @@ impl Gen<'_> {
                 if let Some(span) = span {
                     let line = self.ck.files[span.file.0 as usize].lines().line(span.lo);
                     f.decl = bc::Line {
- unsigned: false,
+                        unsigned: false,
                         pc: 0,
                         file: self.file_number(span.file),
                         line,

@@ -80,7 +80,15 @@ unsafe fn check(pc: Pc, base: Base, s: Sliced) -> Result<(u64, u64, u64), Failed
 /// Panics with what `check` found.
 unsafe fn fail_slice(pc: Pc, base: Base, g: *mut G, f: Failed) -> Next {
     // SAFETY: the handler's promise.
-    unsafe { fail(pc, base, g, F::BOUNDS, &[f.x, f.y, !f.unsigned as u64, f.code]) }
+    unsafe {
+        fail(
+            pc,
+            base,
+            g,
+            F::BOUNDS,
+            &[f.x, f.y, !f.unsigned as u64, f.code],
+        )
+    }
 }
 
 /// Writes a slice header. A slice without capacity keeps the old start: one past an object would keep its neighbour.
