@@ -225,6 +225,9 @@ const CACHE_BYTES: usize = 32 << 10;
 /// Bytes mapped at once for the cached classes.
 const SPAN_BYTES: usize = 256 << 10;
 
+/// How many stacks of a fresh span are put on the free list at once.
+const FRESH_STACKS: usize = 4;
+
 /// A list of free VM stacks of one class, linked through their first word.
 #[derive(Clone, Copy)]
 pub struct FreeStacks {
@@ -261,6 +264,8 @@ impl Default for FreeStacks {
 
 static POOL_LOCK: RtMutex = RtMutex::new(Rank::Stackpool);
 static POOL: Guarded<[FreeStacks; CLASSES]> = Guarded::new([FreeStacks::new(); CLASSES]);
+/// What is left of the last span mapped for each of the cached classes: from, to. Under `POOL_LOCK`.
+static FRESH: Guarded<[(usize, usize); CACHED_CLASSES]> = Guarded::new([(0, 0); CACHED_CLASSES]);
 static STACK_BYTES: AtomicUsize = AtomicUsize::new(0);
 
 /// Bytes of VM stacks mapped, slots not counted.
@@ -303,16 +308,20 @@ unsafe fn stackalloc_slow(pp: *mut P, class: usize) -> usize {
         let mut p = pool[class].pop();
         if class < CACHED_CLASSES {
             if p == 0 {
-                let span = os::map(SPAN_BYTES);
-                os::no_huge_pages(span, SPAN_BYTES);
-                STACK_BYTES.fetch_add(SPAN_BYTES, Relaxed);
-                let mut q = span as usize + SPAN_BYTES;
-                while q > span as usize {
-                    q -= size;
-                    // A push writes the link word: one touched page for each stack, which is about to be used anyway.
-                    pool[class].push(q);
+                let (from, to) = &mut (&mut *FRESH.get())[class];
+                if *from == *to {
+                    let span = os::map(SPAN_BYTES);
+                    os::no_huge_pages(span, SPAN_BYTES);
+                    STACK_BYTES.fetch_add(SPAN_BYTES, Relaxed);
+                    (*from, *to) = (span as usize, span as usize + SPAN_BYTES);
                 }
-                p = pool[class].pop();
+                p = *from;
+                *from += size;
+                // A push writes the link word, which touches a page: only a few ahead of their use.
+                while pool[class].len < FRESH_STACKS && *from < *to {
+                    pool[class].push(*from);
+                    *from += size;
+                }
             }
             if !pp.is_null() {
                 while (*pp).stackcache[class].len * size < CACHE_BYTES / 2 {

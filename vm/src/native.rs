@@ -19,7 +19,6 @@ use crate::rtype::RType;
 use minigo_bytecode::fail;
 use minigo_runtime::malloc;
 use minigo_runtime::{G, systemstack};
-use std::collections::HashMap;
 
 /// The Rust side of a native.
 pub type NativeFn = fn(&mut NativeCtx);
@@ -46,10 +45,11 @@ pub struct Native {
     pub f: NativeFn,
 }
 
-/// All natives by full name: `math.Floor`, `sync.(*Mutex).lockSlow`.
+/// All natives by full name: `math.Floor`, `sync.(*Mutex).lockSlow`. It is made whenever a program starts and then asked
+/// for the few natives that the program has: a list is cheaper than a map.
 #[derive(Default)]
 pub struct Registry {
-    map: HashMap<&'static str, Native>,
+    list: Vec<(&'static str, Native)>,
 }
 
 impl Registry {
@@ -75,15 +75,16 @@ impl Registry {
     }
     /// Adds a native of any kind; a second one of the same name replaces the first.
     pub fn add(&mut self, name: &'static str, kind: NativeKind, f: NativeFn) {
-        self.map.insert(name, Native { kind, f });
+        self.list.push((name, Native { kind, f }));
     }
     /// Looks a native up.
     pub fn get(&self, name: &str) -> Option<Native> {
-        self.map.get(name).copied()
+        let found = self.list.iter().rfind(|(n, _)| *n == name);
+        found.map(|&(_, native)| native)
     }
     /// All names, in no order.
     pub fn names(&self) -> impl Iterator<Item = &'static str> {
-        self.map.keys().copied()
+        self.list.iter().map(|&(name, _)| name)
     }
 }
 
