@@ -23,6 +23,10 @@ pub(crate) enum Callee {
     Static(FuncId),
     /// A native that needs no frame.
     Leaf(i32),
+    /// A leaf whose first argument, an address, must not be nil.
+    CheckedLeaf(i32),
+    /// An instruction on the window: R[0] = op(address R[0], values from R[1] on).
+    Atomic(Op),
     /// A func value.
     Closure(Reg),
     /// A method of the interface value.
@@ -163,6 +167,9 @@ impl Gen<'_> {
     }
 
     pub(crate) fn known(&mut self, o: ObjId) -> Callee {
+        if let Some(callee) = self.atomic(o) {
+            return callee;
+        }
         match self.leaf_native(o) {
             Some(name) => Callee::Leaf(self.native_id(&name)),
             None => Callee::Static(self.func_id(FuncKey::Decl(o))),
@@ -290,6 +297,15 @@ impl Gen<'_> {
         match *callee {
             Callee::Static(f) => self.ei(Op::Call, WINDOW, f.0 as i32),
             Callee::Leaf(n) => self.ei(Op::CallNative, WINDOW, n),
+            Callee::CheckedLeaf(n) => {
+                self.e1(Op::NilChk, WINDOW);
+                self.ei(Op::CallNative, WINDOW, n);
+            }
+            Callee::Atomic(op @ (Op::LdI32 | Op::LdU32 | Op::Ld64)) => self.e2(op, WINDOW, WINDOW),
+            Callee::Atomic(op @ (Op::AtomicSt32 | Op::AtomicSt64)) => {
+                self.e3(op, Reg(0), WINDOW, WINDOW.at(1));
+            }
+            Callee::Atomic(op) => self.e3(op, WINDOW, WINDOW, WINDOW.at(1)),
             Callee::Closure(reg) => self.e2(Op::CallC, WINDOW, reg),
             Callee::Interface(reg, m) => self.e2n(Op::CallI, WINDOW, reg, m as u16),
         }

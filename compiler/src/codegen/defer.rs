@@ -176,7 +176,7 @@ impl Gen<'_> {
         match ready.callee.clone() {
             Callee::Static(f) => self.ei(Op::LdFn, closure, f.0 as i32),
             Callee::Closure(r) => self.mov(closure, r, 1),
-            Callee::Leaf(_) => {
+            Callee::Leaf(_) | Callee::CheckedLeaf(_) | Callee::Atomic(_) => {
                 // In a goroutine of its own the native needs its function.
                 let f = self.callee_func(&c.fun);
                 self.ei(Op::LdFn, closure, f.0 as i32);

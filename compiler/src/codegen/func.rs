@@ -160,6 +160,14 @@ impl Gen<'_> {
         self.begin(name.clone(), &params, obj.pkg);
         self.at(decl.name.span);
         let Some(body) = &decl.body else {
+            if let Some(callee) = self.atomic(o) {
+                self.at(decl.name.span);
+                self.mov(WINDOW, Reg(0), params.len() as u64);
+                self.emit_call(&callee, params.len() as u64, results.len() as u64);
+                self.ret(WINDOW, results.len() as u64);
+                self.end(id, results.len() as u64, 0, Some(decl.name.span));
+                return;
+            }
             let native = self.native_id(&name);
             self.cur
                 .b

@@ -11,6 +11,7 @@
 //! call there is no safepoint (see `call`).
 
 mod assign;
+mod atomic;
 mod builder;
 mod builtin;
 mod call;

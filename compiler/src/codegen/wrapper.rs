@@ -99,11 +99,7 @@ impl Gen<'_> {
             Target::Method(m) => {
                 self.nil_receiver(w, base, m);
                 let recv = self.receiver_at(base, w.ty, &w.path, m, false);
-                let callee = match self.leaf_native(m) {
-                    Some(name) => Callee::Leaf(self.native_id(&name)),
-                    None => Callee::Static(self.func_id(FuncKey::Decl(m))),
-                };
-                (callee, Some(recv))
+                (self.known(m), Some(recv))
             }
             Target::Interface(_, index) => {
                 let (p, ty) = self.walk(base, w.ty, &w.path);

@@ -197,6 +197,23 @@ ops! {
     Clz Dw Uw No 0 "R[a] = leading zero bits of R[b] (64 for 0)";
     Ctz Dw Uw No 0 "R[a] = trailing zero bits of R[b] (64 for 0)";
     Popcnt Dw Uw No 0 "R[a] = one bits of R[b]";
+    // -- atomics, sequentially consistent; 32: int32, U32: uint32
+    AtomicSwap32 Dw Up Uw 0 "int32 at [R[b]] = R[c]; R[a] = the old value";
+    AtomicSwapU32 Dw Up Uw 0 "uint32 at [R[b]] = R[c]; R[a] = the old value";
+    AtomicSwap64 Dw Up Uw 0 "64 bits at [R[b]] = R[c]; R[a] = the old value";
+    AtomicAdd32 Dw Up Uw 0 "int32 at [R[b]] += R[c]; R[a] = the new value";
+    AtomicAddU32 Dw Up Uw 0 "uint32 at [R[b]] += R[c]; R[a] = the new value";
+    AtomicAdd64 Dw Up Uw 0 "64 bits at [R[b]] += R[c]; R[a] = the new value";
+    AtomicAnd32 Dw Up Uw 0 "int32 at [R[b]] &= R[c]; R[a] = the old value";
+    AtomicAndU32 Dw Up Uw 0 "uint32 at [R[b]] &= R[c]; R[a] = the old value";
+    AtomicAnd64 Dw Up Uw 0 "64 bits at [R[b]] &= R[c]; R[a] = the old value";
+    AtomicOr32 Dw Up Uw 0 "int32 at [R[b]] |= R[c]; R[a] = the old value";
+    AtomicOrU32 Dw Up Uw 0 "uint32 at [R[b]] |= R[c]; R[a] = the old value";
+    AtomicOr64 Dw Up Uw 0 "64 bits at [R[b]] |= R[c]; R[a] = the old value";
+    AtomicCas32 Dw Up U2 0 "32 bits at [R[b]]: if R[c] then = R[c+1]; R[a] = whether";
+    AtomicCas64 Dw Up U2 0 "64 bits at [R[b]]: if R[c] then = R[c+1]; R[a] = whether";
+    AtomicSt32 No Up Uw 0 "32 bits at [R[b]] = R[c]";
+    AtomicSt64 No Up Uw 0 "64 bits at [R[b]] = R[c]";
     // -- floats (F: float64 bits; G: float32 bits in the low half)
     AddF Dw Uw Uw 0 "R[a] = R[b] + R[c], float64";
     SubF Dw Uw Uw 0 "R[a] = R[b] - R[c], float64";

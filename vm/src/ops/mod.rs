@@ -2,6 +2,7 @@
 
 mod alloc;
 mod arith;
+mod atomic;
 mod call;
 mod chan;
 mod control;
@@ -15,6 +16,7 @@ mod string;
 
 pub use alloc::*;
 pub use arith::*;
+pub use atomic::*;
 pub use call::*;
 pub use chan::*;
 pub use control::*;
