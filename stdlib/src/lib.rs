@@ -11,6 +11,8 @@ mod math;
 mod net;
 mod poll;
 mod rand;
+mod reflect;
+mod reflect_types;
 mod reflectlite;
 mod runtime;
 mod stdio;
@@ -31,6 +33,7 @@ pub fn registry() -> Registry {
     let mut r = Registry::new();
     atomic::register(&mut r);
     poll::register(&mut r);
+    reflect::register(&mut r);
     reflectlite::register(&mut r);
     rand::register(&mut r);
     runtime::register(&mut r);

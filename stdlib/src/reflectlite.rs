@@ -106,6 +106,7 @@ pub(crate) fn register(r: &mut Registry) {
         "MapEntries" map_entries;
         "MapIndex" map_index;
         "BytesOf" bytes_of;
+        "Unwrap" unwrap;
         "SetPtr" set_ptr;
     }
 }
@@ -247,7 +248,7 @@ fn capacity(c: &mut NativeCtx) {
 
 /// Writes to slots `slot`, `slot + 1` an interface holding a copy of the value of type `t` at `at`; for an interface
 /// type its dynamic value.
-fn box_value(c: &mut NativeCtx, slot: usize, t: &'static RType, at: *const u8) {
+pub(crate) fn box_value(c: &mut NativeCtx, slot: usize, t: &'static RType, at: *const u8) {
     let (t, data) = load_boxed(c, t, at);
     c.set_eface(slot, t, data);
 }
@@ -423,6 +424,32 @@ fn bytes_of(c: &mut NativeCtx) {
         },
         _ => c.set_slice(0, std::ptr::null(), 0, 0),
     }
+}
+
+/// `Unwrap(v any) (x any, typ Type, state int)`.
+fn unwrap(c: &mut NativeCtx) {
+    const RO: u64 = 3 << 5;
+    const METHOD: u64 = 1 << 9;
+    let (t, data) = c.eface(0);
+    c.set_eface(0, None, 0);
+    c.set(2, 0);
+    c.set(3, 0);
+    if !t.is_some_and(|t| t.string == "reflect.Value" && t.pkg_path == "reflect") {
+        return;
+    }
+    // SAFETY: a reflect.Value is a type, an address and flags, in three words.
+    let ([typ, at, flags], of) = unsafe {
+        let v = *(data as *const [u64; 3]);
+        (v, (v[0] as *const RType).as_ref())
+    };
+    let Some(of) = of else {
+        return c.set(3, 3);
+    };
+    if flags & METHOD == 0 {
+        box_value(c, 0, of, at as *const u8);
+    }
+    c.set(2, typ);
+    c.set(3, if flags & RO != 0 { 2 } else { 1 });
 }
 
 /// What the pointer in slots 0, 1 points to, with its type.

@@ -69,6 +69,8 @@ pub(crate) struct Linker {
     /// How many names `wanted` has taken from `Gen::iface_names`.
     names_seen: usize,
     linked: Vec<Linked>,
+    /// Types whose pointer types reflection may make and have not been looked for.
+    pointed: Vec<u32>,
     /// Packages whose `init` functions have been asked for.
     packages: Vec<bool>,
 }
@@ -85,6 +87,7 @@ impl Linker {
             wanted: vec![false; image.count(Section::MethodName)],
             names_seen: 0,
             linked: Vec::new(),
+            pointed: Vec::new(),
             packages: vec![false; image.count(Section::Package)],
         }
     }
@@ -288,6 +291,7 @@ impl Gen<'_> {
         }
         let id = bc::TypeId(self.prog.types.len() as u32);
         l.types.set(i, id.0);
+        l.pointed.push(i);
         let image = l.image;
         self.prog.types.push(bc::TypeDef::default());
         self.rtype_list.push(FROM_IMAGE);
@@ -366,7 +370,10 @@ impl Gen<'_> {
     }
 
     /// Asks for the methods of types from the image that dynamic calls may reach by now; whether some are new.
-    pub(crate) fn settle_linked_methods(&mut self) -> bool {
+    pub(crate) fn settle_linked_methods(&mut self, all: bool) -> bool {
+        if self.reflects {
+            self.link_pointers();
+        }
         let Some(l) = &mut self.link else {
             return false;
         };
@@ -381,7 +388,8 @@ impl Gen<'_> {
         let mut fresh = Vec::new();
         for (i, t) in l.linked.iter().enumerate() {
             for (n, m) in t.methods.iter().enumerate() {
-                if m.done.is_none() && l.wanted[m.name as usize] {
+                let wanted = l.wanted[m.name as usize];
+                if m.done.is_none() && (wanted || all && m.pkg_path.is_empty()) {
                     fresh.push((i, n, m.func, m.typ));
                 }
             }
@@ -397,6 +405,22 @@ impl Gen<'_> {
             }
         }
         !fresh.is_empty()
+    }
+
+    /// Takes the pointer types to the named types taken so far.
+    fn link_pointers(&mut self) {
+        while let Some(l) = &mut self.link
+            && let Some(i) = l.pointed.pop()
+        {
+            let image = l.image;
+            let id = l.types.get(i).unwrap_or_default();
+            if !self.prog.types[id as usize].name.is_empty() {
+                let name = format!("*{}", image.text(Section::TypeName, i));
+                if let Some(p) = image.find(Section::TypeName, &name) {
+                    self.linked_type(p);
+                }
+            }
+        }
     }
 
     /// Fills in the method tables of types from the image.

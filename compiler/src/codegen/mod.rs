@@ -158,6 +158,8 @@ pub(crate) struct Gen<'a> {
     pub rtype_fresh: Vec<TypeId>,
     /// Names of the methods of all interface types with a run-time type.
     pub iface_names: FxHashSet<Symbol>,
+    /// Whether package reflect is in the program.
+    pub reflects: bool,
     /// Methods that are compiled only if their name becomes one of `iface_names`.
     pub waiting: FxHashMap<Symbol, Vec<(TypeId, usize)>>,
     pub method_sets: FxHashMap<TypeId, Rc<Vec<crate::types::lookup::MethodSetEntry>>>,
@@ -226,6 +228,7 @@ impl<'a> Gen<'a> {
             rtype_list: Vec::new(),
             rtype_fresh: Vec::new(),
             iface_names: FxHashSet::default(),
+            reflects: false,
             waiting: FxHashMap::default(),
             method_sets: FxHashMap::default(),
             dyn_methods: FxHashMap::default(),

@@ -1,7 +1,8 @@
 //! Run-time types: which the program needs, and what they say.
 //!
 //! Only what something reached refers to gets a run-time type (and what that is made of). A method table lists the
-//! methods whose names some interface type of the program has: nothing else can ask for a method.
+//! methods whose names some interface type of the program has: nothing else can ask for a method. A program that imports
+//! reflect gets all exported methods.
 
 use std::rc::Rc;
 
@@ -171,21 +172,32 @@ impl Gen<'_> {
             self.prog.types.len(),
             self.prog.funcs.len(),
         );
+        if !self.reflects && self.ck.pkgs.iter().any(|p| &*p.path == "reflect") {
+            self.reflects = true;
+            let own = self.rtype_list.iter().filter(|&&t| t != FROM_IMAGE);
+            self.rtype_fresh = own.copied().collect();
+        }
         while let Some(ty) = self.rtype_fresh.pop() {
             if self.is_interface(ty) {
                 continue;
+            }
+            // Reflection makes pointers to what it is given, and asks them for their methods.
+            if self.reflects && self.is_named(ty) {
+                let pointer = self.ck.types.pointer(ty);
+                self.rtype(pointer);
             }
             let set = self.method_set_of(ty);
             for (n, m) in set.iter().enumerate() {
                 self.waiting.entry(m.name).or_default().push((ty, n));
             }
         }
-        let linked = self.settle_linked_methods();
+        let all = self.reflects && self.imports_reflect();
+        let linked = self.settle_linked_methods(all);
         let names: Vec<Symbol> = self
             .waiting
             .keys()
             .copied()
-            .filter(|n| self.library || self.iface_names.contains(n))
+            .filter(|n| self.library || self.iface_names.contains(n) || all && n.is_exported())
             .collect();
         for name in names {
             for (ty, n) in self.waiting.remove(&name).unwrap_or_default() {
@@ -201,6 +213,25 @@ impl Gen<'_> {
                     self.prog.types.len(),
                     self.prog.funcs.len(),
                 )
+    }
+
+    /// Whether the program itself can ask for methods by name, so that all exported ones must be there.
+    fn imports_reflect(&self) -> bool {
+        let by_name = |p: &PkgId| {
+            matches!(
+                &*self.ck.pkgs[p.0 as usize].path,
+                "reflect" | "text/template"
+            )
+        };
+        let own = self.ck.pkgs.iter().filter(|p| !p.lazy);
+        own.flat_map(|p| &p.imports).any(by_name)
+    }
+
+    fn is_named(&self, ty: TypeId) -> bool {
+        matches!(
+            self.ck.types.get(self.ck.types.unalias(ty)),
+            Type::Named(_)
+        )
     }
 
     /// Fills in method tables and links to pointer types.

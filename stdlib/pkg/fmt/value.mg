@@ -46,9 +46,23 @@ func (p *printer) arg(v any, verb rune) {
 	case []byte:
 		p.fmtBytes(v, f, verb, "[]byte")
 	default:
-		if !p.methods(v, verb) {
+		if x, typ, state := reflectlite.Unwrap(v); state != reflectlite.NotAValue {
+			p.reflected(x, typ, state, verb)
+		} else if !p.methods(v, verb) {
 			p.value(v, verb, 0, 0)
 		}
+	}
+}
+
+// reflected prints what a reflect.Value holds: x, of type typ.
+func (p *printer) reflected(x any, typ reflectlite.Type, state int, verb rune) {
+	switch state {
+	case reflectlite.NoValue:
+		p.buf = append(p.buf, "<invalid reflect.Value>"...)
+	case reflectlite.HiddenValue:
+		p.part(x, typ, verb, 0, deeply)
+	default:
+		p.part(x, typ, verb, 0, 0)
 	}
 }
 

@@ -15,8 +15,11 @@ use minigo_runtime::{G, systemstack};
 use std::sync::atomic::{AtomicPtr, Ordering::*};
 
 /// The runtime's description of map type `t`.
+///
+/// # Safety
+/// `t` is a map type of the program.
 #[inline(always)]
-pub(crate) unsafe fn map_type(t: *const RType) -> *const MapType {
+pub unsafe fn map_type(t: *const RType) -> *const MapType {
     // SAFETY: types live for ever; the word is written once, atomically.
     unsafe {
         let mt = AtomicPtr::from_ptr((&raw const (*t).map) as *mut *mut u8).load(Acquire);

@@ -9,7 +9,7 @@ mod control;
 mod convert;
 mod elem;
 mod iface;
-mod map;
+pub mod map;
 mod memory;
 mod slice;
 mod string;

@@ -220,6 +220,17 @@ func MapIndex(v any, key any) (elem any, ok bool)
 // copied) or of an array of such (a copy).
 func BytesOf(v any) []byte
 
+// What Unwrap found.
+const (
+	NotAValue = iota
+	PlainValue
+	HiddenValue // of an unexported field
+	NoValue     // the zero reflect.Value
+)
+
+// Unwrap gives what v holds if it is a reflect.Value, as Index, with its type.
+func Unwrap(v any) (x any, typ Type, state int)
+
 // ---- setting ----
 
 // SetPtr does *ptr = v, ptr a non-nil pointer to T where T is TypeOf(v) or an
