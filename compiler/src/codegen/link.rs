@@ -369,7 +369,8 @@ impl Gen<'_> {
         text.to_string()
     }
 
-    /// Asks for the methods of types from the image that dynamic calls may reach by now; whether some are new.
+    /// Asks for the methods of types from the image that dynamic calls may reach by now (all exported ones if `all`);
+    /// whether some are new.
     pub(crate) fn settle_linked_methods(&mut self, all: bool) -> bool {
         if self.reflects {
             self.link_pointers();
