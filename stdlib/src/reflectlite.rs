@@ -107,6 +107,18 @@ pub(crate) fn register(r: &mut Registry) {
         "MapIndex" map_index;
         "BytesOf" bytes_of;
         "Unwrap" unwrap;
+        "Zero" |c| {
+            let (t, pointer) = (typ(c, 0), c.bool(1));
+            c.set_eface(0, None, 0);
+            let Some(t) = t.filter(|t| t.kind != Kind::Interface) else { return };
+            let p = c.alloc(t, 1);
+            // SAFETY: types live for ever.
+            match unsafe { t.ptr_to.as_ref() } {
+                Some(to) if pointer => c.set_eface(0, Some(to), p as u64),
+                _ if pointer => {}
+                _ => box_value(c, 0, t, p),
+            }
+        };
         "SetPtr" set_ptr;
     }
 }

@@ -414,12 +414,15 @@ impl Gen<'_> {
             && let Some(i) = l.pointed.pop()
         {
             let image = l.image;
-            let id = l.types.get(i).unwrap_or_default();
-            if !self.prog.types[id as usize].name.is_empty() {
-                let name = format!("*{}", image.text(Section::TypeName, i));
-                if let Some(p) = image.find(Section::TypeName, &name) {
-                    self.linked_type(p);
-                }
+            let def = &self.prog.types[l.types.get(i).unwrap_or_default() as usize];
+            let name = match &*def.pkg_path {
+                "" => format!("*{}", def.name),
+                path => format!("*{path}.{}", def.name),
+            };
+            if !def.name.is_empty()
+                && let Some(p) = image.find(Section::TypeName, &name)
+            {
+                self.linked_type(p);
             }
         }
     }

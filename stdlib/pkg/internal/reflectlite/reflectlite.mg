@@ -231,6 +231,10 @@ const (
 // Unwrap gives what v holds if it is a reflect.Value, as Index, with its type.
 func Unwrap(v any) (x any, typ Type, state int)
 
+// Zero gives a zero value of type t, or a pointer to a new one (of a type that
+// the program has); nil for 0 and for interfaces.
+func Zero(t Type, pointer bool) any
+
 // ---- setting ----
 
 // SetPtr does *ptr = v, ptr a non-nil pointer to T where T is TypeOf(v) or an
