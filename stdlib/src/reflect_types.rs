@@ -134,11 +134,7 @@ fn build(new: New) -> RType {
             t
         }
         New::Map(k, e) => {
-            let mut t = words(
-                Kind::Map,
-                &[true],
-                format!("map[{}]{}", k.string, e.string),
-            );
+            let mut t = words(Kind::Map, &[true], format!("map[{}]{}", k.string, e.string));
             t.key = k;
             t.elem = e;
             t.comparable = false;
@@ -197,7 +193,9 @@ fn lay_out(t: &mut RType, size: usize, align: u32, parts: &[(usize, &'static RTy
     t.align = align;
     t.direct = false;
     t.comparable = parts.iter().all(|(_, p)| p.comparable);
-    t.has_iface = parts.iter().any(|(_, p)| p.has_iface || p.kind == Kind::Interface);
+    t.has_iface = parts
+        .iter()
+        .any(|(_, p)| p.has_iface || p.kind == Kind::Interface);
 }
 
 fn array(e: &'static RType, n: usize) -> RType {

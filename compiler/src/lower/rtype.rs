@@ -228,10 +228,7 @@ impl Gen<'_> {
     }
 
     fn is_named(&self, ty: TypeId) -> bool {
-        matches!(
-            self.ck.types.get(self.ck.types.unalias(ty)),
-            Type::Named(_)
-        )
+        matches!(self.ck.types.get(self.ck.types.unalias(ty)), Type::Named(_))
     }
 
     /// Fills in method tables and links to pointer types.
