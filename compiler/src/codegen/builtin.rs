@@ -3,7 +3,7 @@
 use minigo_bytecode::{Op, SlotKind};
 use minigo_syntax::nodes::{BinaryOp, Call, Expr, ExprKind};
 
-use super::Gen;
+use super::{FuncKey, Gen};
 use super::builder::{Reg, WINDOW};
 use super::call::Callee;
 use super::emit::{P1, W1};

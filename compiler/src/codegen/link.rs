@@ -160,16 +160,21 @@ impl Gen<'_> {
             decl: Line {
                 pc: 0,
                 file: r.u32() as u16,
+                unsigned: false,
                 line: r.u32(),
             },
             kinds: slot_kinds(r.bytes()),
             captures: slot_kinds(r.bytes()),
             ..bc::Func::default()
         };
-        f.lines = r.list(|r| Line {
-            pc: r.u32(),
-            file: r.u32() as u16,
-            line: r.u32(),
+        f.lines = r.list(|r| {
+            let (pc, file, line) = (r.u32(), r.u32(), r.u32());
+            Line {
+                pc,
+                file: file as u16,
+                unsigned: file >> 16 != 0,
+                line,
+            }
         });
         f.code = r.list(|r| Instr(r.u64()));
         for _ in 0..r.u32() {

@@ -172,7 +172,8 @@ impl<'a> Writer<'a> {
         self.kinds(&mut r, &f.captures);
         r.push(f.lines.len() as u32);
         for l in &f.lines {
-            r.extend([l.pc, l.file as u32, l.line]);
+            // The upper half of the file's word says whether indices are unsigned.
+            r.extend([l.pc, l.file as u32 | (l.unsigned as u32) << 16, l.line]);
         }
         let (code, relocs) = self.code(f);
         r.push(code.len() as u32);
