@@ -3,13 +3,13 @@
 use minigo_bytecode::{Op, SlotKind};
 use minigo_syntax::nodes::{BinaryOp, Call, Expr, ExprKind};
 
-use super::{FuncKey, Gen};
 use super::builder::{Reg, WINDOW};
 use super::call::Callee;
 use super::emit::{P1, W1};
 use super::expr::Want;
 use super::operator::Class;
 use super::place::Place;
+use super::{FuncKey, Gen};
 use crate::lower::layout::Rep;
 use crate::types::info::Mode;
 use crate::types::object::Builtin;
