@@ -66,6 +66,8 @@ pub enum Code {
     InvalidAssign,
     AssignCount,
     InvalidCall,
+    /// A type argument that nothing decides.
+    CannotInfer,
     InvalidArgument,
     InvalidIndex,
     InvalidLiteral,

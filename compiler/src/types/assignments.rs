@@ -35,6 +35,15 @@ impl Checker {
             }
             _ => {}
         }
+        if self.generic_signature(x.ty).is_some() {
+            let desc = self.context_text(context);
+            let target = self.target(t, &desc);
+            self.non_generic(target.as_ref(), x);
+            if !x.is_valid() {
+                return;
+            }
+            self.record(x);
+        }
         if self.types.is_untyped(x.ty) {
             let mut target = t;
             if x.is_nil() {
@@ -193,7 +202,9 @@ impl Checker {
                 self.use_expr(rhs);
             }
             Ok(t) => {
-                let mut x = self.expr_hint(rhs, None);
+                let desc = self.estr(lhs);
+                let target = self.target(t, &desc);
+                let mut x = self.expr_target(rhs, target.as_ref());
                 let context = if t.is_none() && context == "assignment" {
                     "assignment to _ identifier"
                 } else {
@@ -265,7 +276,12 @@ impl Checker {
         let is_call = r == 1 && Self::is_call(&rhs[0]);
         if l == r && !is_call {
             for (&o, e) in lhs.iter().zip(rhs) {
-                let mut x = self.expr(e);
+                let desc = match ret {
+                    Some(_) if self.objs[o].name == Symbol::EMPTY => "result variable",
+                    _ => self.objs[o].name.as_str(),
+                };
+                let target = self.target(Some(self.objs[o].ty), desc);
+                let mut x = self.expr_target(e, target.as_ref());
                 self.init_var(o, &mut x, context);
             }
             return;

@@ -53,12 +53,11 @@ impl Checker {
             x.invalidate();
             return;
         }
-        let t = &self.types;
         let ok = match op {
-            BinaryOp::Add => t.is_numeric(x.ty) || t.is_string(x.ty),
-            BinaryOp::Sub | BinaryOp::Mul | BinaryOp::Div => t.is_numeric(x.ty),
-            BinaryOp::LogAnd | BinaryOp::LogOr => t.is_boolean(x.ty),
-            _ => t.is_integer(x.ty),
+            BinaryOp::Add => self.all_basic(x.ty, |k| k.is_numeric() || k.is_string()),
+            BinaryOp::Sub | BinaryOp::Mul | BinaryOp::Div => self.all_numeric(x.ty),
+            BinaryOp::LogAnd | BinaryOp::LogOr => self.all_boolean(x.ty),
+            _ => self.all_integer(x.ty),
         };
         if !ok {
             if self.types.is_valid(x.ty) {
@@ -73,7 +72,7 @@ impl Checker {
             return;
         }
         if matches!(op, BinaryOp::Div | BinaryOp::Rem)
-            && (x.is_const() || self.types.is_integer(x.ty))
+            && (x.is_const() || self.all_integer(x.ty))
             && y.is_const()
             && y.value().sign() == 0
         {
@@ -150,26 +149,28 @@ impl Checker {
         }
     }
 
-    fn may_convert(&self, x: &Operand, y: &Operand) -> bool {
-        let t = &self.types;
-        if t.is_typed(x.ty) && t.is_typed(y.ty) {
+    fn may_convert(&mut self, x: &Operand, y: &Operand) -> bool {
+        if self.types.is_typed(x.ty) && self.types.is_typed(y.ty) {
             return false;
         }
-        if t.is_numeric(x.ty) != t.is_numeric(y.ty) {
+        if self.all_numeric(x.ty) != self.all_numeric(y.ty) {
             return false;
         }
-        if t.is_interface(x.ty) || t.is_interface(y.ty) {
+        if self.types.is_interface(x.ty) || self.types.is_interface(y.ty) {
             return true;
         }
-        if t.is_boolean(x.ty) != t.is_boolean(y.ty) || t.is_string(x.ty) != t.is_string(y.ty) {
+        if self.all_boolean(x.ty) != self.all_boolean(y.ty)
+            || self.all_string(x.ty) != self.all_string(y.ty)
+        {
             return false;
         }
         if x.is_nil() {
-            return t.has_nil(y.ty);
+            return self.has_nil(y.ty);
         }
         if y.is_nil() {
-            return t.has_nil(x.ty);
+            return self.has_nil(x.ty);
         }
+        let t = &self.types;
         let is_ptr = |ty| matches!(t.under_type(ty), Type::Pointer(_));
         !is_ptr(x.ty) && !is_ptr(y.ty)
     }
@@ -205,7 +206,7 @@ impl Checker {
                 if x.is_nil() || y.is_nil() {
                     let t = if x.is_nil() { y.ty } else { x.ty };
                     let untyped_nil = t == TypeId::UNTYPED_NIL;
-                    if untyped_nil || !self.types.has_nil(t) {
+                    if untyped_nil || !self.has_nil(t) {
                         err = Some((true, String::new()));
                     }
                 } else if !self.comparable(x.ty, true) {
@@ -213,13 +214,13 @@ impl Checker {
                 } else if !self.comparable(y.ty, true) {
                     err = Some((true, self.incomparable_cause(y.ty)));
                 }
-            } else if !self.types.is_ordered(x.ty) {
+            } else if !self.all_ordered(x.ty) {
                 err = Some((false, String::new()));
-            } else if !self.types.is_ordered(y.ty) {
+            } else if !self.all_ordered(y.ty) {
                 err = Some((true, String::new()));
             }
         }
-        let Some((at_y, mut cause)) = err else {
+        let Some((mut at_y, mut cause)) = err else {
             if x.is_const() && y.is_const() {
                 let o = Value::compare(&x.value(), &y.value());
                 let r = match (o, op) {
@@ -256,6 +257,10 @@ impl Checker {
             _ => String::new(),
         };
         if cause.is_empty() {
+            let params = (
+                self.types.is_type_param(x.ty),
+                self.types.is_type_param(y.ty),
+            );
             let t = if at_y { y.ty } else { x.ty };
             let kind = composite_kind(self.types.under_type(t));
             let what = if kind.is_empty() {
@@ -263,7 +268,14 @@ impl Checker {
             } else {
                 kind.to_string()
             };
-            cause = format!("operator {} not defined on {what}", op.as_str());
+            cause = match params {
+                (false, false) => format!("operator {} not defined on {what}", op.as_str()),
+                (x_is, _) => {
+                    at_y = !x_is;
+                    let t = self.tstr(if x_is { x.ty } else { y.ty });
+                    format!("type parameter {t} cannot use operator {}", op.as_str())
+                }
+            };
         }
         if switch_case {
             let msg = format!(
@@ -310,9 +322,7 @@ impl Checker {
             None
         };
         let unknown = x.is_const() && x.value() == Value::Unknown;
-        if !(self.types.is_integer(x.ty)
-            || self.types.is_untyped(x.ty) && (xval.is_some() || unknown))
-        {
+        if !(self.all_integer(x.ty) || self.types.is_untyped(x.ty) && (xval.is_some() || unknown)) {
             if self.types.is_valid(x.ty) {
                 let msg = format!(
                     "invalid operation: shifted operand {} must be integer",
@@ -354,7 +364,7 @@ impl Checker {
                 {
                     self.update_expr_type(ye, TypeId::UINT, true);
                 }
-            } else if !self.types.is_integer(y.ty) && yval.is_none() {
+            } else if !self.all_integer(y.ty) && yval.is_none() {
                 let msg = format!(
                     "invalid operation: shift count {} must be integer",
                     self.ostr(y)
@@ -363,7 +373,7 @@ impl Checker {
                 x.invalidate();
                 return;
             }
-        } else if self.types.is_integer(y.ty) && self.types.is_typed(y.ty) {
+        } else if self.all_integer(y.ty) && self.types.is_typed(y.ty) {
         } else if self.types.is_untyped(y.ty) {
             self.convert_untyped(y, TypeId::UINT);
             if !y.is_valid() {
@@ -425,7 +435,7 @@ impl Checker {
                 return;
             }
         }
-        if !self.types.is_integer(x.ty) {
+        if !self.all_integer(x.ty) {
             let msg = format!(
                 "invalid operation: shifted operand {} must be integer",
                 self.ostr(x)

@@ -32,19 +32,67 @@ impl Checker {
     }
 
     fn slice_elem(&mut self, x: &Operand) -> Result<TypeId, String> {
-        match *self.types.under_type(x.ty) {
-            Type::Slice(e) => Ok(e),
-            _ if x.is_nil() => Err("argument must be a slice; have untyped nil".to_string()),
-            _ => Err(format!("argument must be a slice; have {}", self.ostr(x))),
+        let mut elem = None;
+        for s in self.specific(x.ty) {
+            let e = match s.map(|(_, u)| self.types.get(u)) {
+                Some(Type::Slice(e)) => *e,
+                _ if x.is_nil() => {
+                    return Err("argument must be a slice; have untyped nil".to_string());
+                }
+                _ => return Err(format!("argument must be a slice; have {}", self.ostr(x))),
+            };
+            match elem {
+                Some(o) if !self.identical(o, e) => {
+                    return Err(format!(
+                        "mismatched slice element types {} and {} in {}",
+                        self.tstr(o),
+                        self.tstr(e),
+                        self.ostr(x)
+                    ));
+                }
+                _ => elem = Some(e),
+            }
         }
+        elem.ok_or_else(String::new)
     }
 
-    fn is_byte_slice_or_string(&mut self, t: TypeId) -> bool {
-        match *self.types.under_type(t) {
-            Type::Slice(e) => self.identical(e, TypeId::BYTE),
-            Type::Basic(k) => k.is_string(),
-            _ => false,
+    /// The type of a floating-point or complex builtin's result for argument `x`: for a type parameter a new one whose
+    /// constraint has the results of all its types.
+    fn apply_to_terms(
+        &mut self,
+        x: &Operand,
+        b: B,
+        f: fn(BasicKind) -> Option<TypeId>,
+    ) -> Option<TypeId> {
+        let Some(p) = self.types.type_param(x.ty) else {
+            return f(self.types.basic(x.ty)?);
+        };
+        let obj = p.obj;
+        let mut terms = Vec::new();
+        for t in self.terms(x.ty)? {
+            let k = self.types.basic(t.ty)?;
+            terms.push(super::typ::Term {
+                tilde: t.tilde,
+                ty: f(k)?,
+            });
         }
+        let name = builtin_info(b).0;
+        let msg = format!(
+            "{} not supported as argument to built-in {name} for go1.18 (see go.dev/issue/50937)",
+            self.ostr(x)
+        );
+        self.bad_arg(x, msg);
+        let union = self.types.add(Type::Union(terms.into()));
+        let bound = self
+            .types
+            .add(Type::Interface(std::rc::Rc::new(super::typ::Interface {
+                methods: Vec::new(),
+                embedded: vec![(union, x.span())],
+                implicit: true,
+            })));
+        let t = self.new_type_param(obj, 0);
+        self.set_bound(t, bound);
+        Some(t)
     }
 
     /// Checks the call of predeclared function `b`; `x` becomes its result. False if something is wrong.
@@ -70,7 +118,7 @@ impl Checker {
         let mut args = Vec::new();
         let mut nargs = c.args.len();
         if !takes_types {
-            args = self.expr_list(&c.args, None);
+            args = self.expr_list(&c.args);
             nargs = args.len();
             if args.iter().any(|a| !a.is_valid()) {
                 self.env.has_call_or_recv |= saved;
@@ -109,10 +157,9 @@ impl Checker {
                 ok
             }
             B::Clear => {
-                if !matches!(
-                    self.types.under_type(x.ty),
-                    Type::Map { .. } | Type::Slice(_)
-                ) {
+                if !self.all_under(x.ty, |c, u| {
+                    matches!(c.types.get(u), Type::Map { .. } | Type::Slice(_))
+                }) {
                     let msg = format!(
                         "invalid argument: cannot clear {}: argument must be (or constrained by) map or slice",
                         self.ostr(x)
@@ -122,44 +169,51 @@ impl Checker {
                 x.mode = Mode::NoValue;
                 true
             }
-            B::Close => match *self.types.under_type(x.ty) {
-                Type::Chan {
-                    dir: ChanDir::Recv, ..
-                } => {
-                    let msg = format!(
-                        "invalid operation: cannot close receive-only channel {}",
-                        self.ostr(x)
-                    );
-                    self.bad_arg(x, msg)
+            B::Close => {
+                for s in self.specific(x.ty) {
+                    let what = match s.map(|(_, u)| self.types.get(u)) {
+                        Some(Type::Chan {
+                            dir: ChanDir::Recv, ..
+                        }) => "receive-only channel",
+                        Some(Type::Chan { .. }) => continue,
+                        _ => "non-channel",
+                    };
+                    let msg = format!("invalid operation: cannot close {what} {}", self.ostr(x));
+                    return self.bad_arg(x, msg);
                 }
-                Type::Chan { .. } => {
-                    x.mode = Mode::NoValue;
-                    true
-                }
-                _ => {
-                    let msg = format!(
-                        "invalid operation: cannot close non-channel {}",
-                        self.ostr(x)
-                    );
-                    self.bad_arg(x, msg)
-                }
-            },
+                x.mode = Mode::NoValue;
+                true
+            }
             B::Complex => self.builtin_complex(x, e, &mut args),
             B::Real | B::Imag => self.builtin_real(x, b),
             B::Copy => self.builtin_copy(x, &args),
-            B::Delete => match *self.types.under_type(x.ty) {
-                Type::Map { key, .. } => {
-                    *x = args[1].clone();
-                    self.assignment(x, Some(key), "argument to delete");
-                    let ok = x.is_valid();
-                    x.mode = Mode::NoValue;
-                    ok
+            B::Delete => {
+                let mut key = None;
+                for s in self.specific(x.ty) {
+                    let k = match s.map(|(_, u)| self.types.get(u)) {
+                        Some(Type::Map { key, .. }) => *key,
+                        _ => {
+                            let msg = format!("invalid argument: {} is not a map", self.ostr(x));
+                            return self.bad_arg(x, msg);
+                        }
+                    };
+                    match key {
+                        Some(o) if !self.identical(o, k) => {
+                            let msg = format!(
+                                "invalid argument: maps of {} must have identical key types",
+                                self.ostr(x)
+                            );
+                            return self.bad_arg(x, msg);
+                        }
+                        _ => key = Some(k),
+                    }
                 }
-                _ => {
-                    let msg = format!("invalid argument: {} is not a map", self.ostr(x));
-                    self.bad_arg(x, msg)
-                }
-            },
+                *x = args[1].clone();
+                self.assignment(x, key, "argument to delete");
+                let ok = x.is_valid();
+                x.mode = Mode::NoValue;
+                ok
+            }
             B::Make => self.builtin_make(x, e, c),
             B::New => {
                 let arg = &c.args[0];
@@ -244,7 +298,7 @@ impl Checker {
             let bytes = self.types.slice(TypeId::BYTE);
             if self.assignable_to(x, bytes, &mut None) {
                 let y = &mut args[1];
-                if self.types.is_string(y.ty) {
+                if self.bytes_or_string(y.ty) == Some(true) {
                     if self.types.is_untyped(y.ty) {
                         self.convert_untyped(y, TypeId::STRING);
                     }
@@ -269,7 +323,15 @@ impl Checker {
             results: Vec::new(),
             variadic: true,
         };
-        self.arguments(e, c, &sig, args);
+        self.arguments(
+            e,
+            c,
+            &std::rc::Rc::new(sig),
+            Vec::new(),
+            Vec::new(),
+            args,
+            &[],
+        );
         x.mode = Mode::Value;
         x.ty = slice;
         x.val = None;
@@ -278,6 +340,16 @@ impl Checker {
 
     fn builtin_len(&mut self, x: &mut Operand, b: B, name: &str) -> bool {
         let (mode, val) = match self.array_of(x.ty) {
+            Type::TypeParam(_)
+                if self.all_under(x.ty, |c, u| match c.array_of(u) {
+                    Type::Basic(k) => k.is_string() && b == B::Len,
+                    Type::Map { .. } => b == B::Len,
+                    Type::Array { .. } | Type::Slice(_) | Type::Chan { .. } => true,
+                    _ => false,
+                }) =>
+            {
+                (Mode::Value, None)
+            }
             Type::Basic(k) if k.is_string() && b == B::Len => {
                 match x.val.as_ref().and_then(Value::as_bytes) {
                     Some(s) if x.is_const() => (Mode::Constant, Some(Value::Int(s.len() as i64))),
@@ -340,11 +412,14 @@ impl Checker {
             );
             return self.bad_arg(x, msg);
         }
-        let ty = match self.types.basic(x.ty) {
-            Some(BasicKind::Float32) => TypeId::COMPLEX64,
-            Some(BasicKind::Float64) => TypeId::COMPLEX128,
-            Some(BasicKind::UntypedFloat) => TypeId::UNTYPED_COMPLEX,
-            _ => {
+        let ty = match self.apply_to_terms(x, B::Complex, |k| match k {
+            BasicKind::Float32 => Some(TypeId::COMPLEX64),
+            BasicKind::Float64 => Some(TypeId::COMPLEX128),
+            BasicKind::UntypedFloat => Some(TypeId::UNTYPED_COMPLEX),
+            _ => None,
+        }) {
+            Some(t) => t,
+            None => {
                 let msg = format!(
                     "invalid argument: arguments have type {}, expected floating-point",
                     self.tstr(x.ty)
@@ -374,11 +449,14 @@ impl Checker {
                 }
             }
         }
-        let ty = match self.types.basic(x.ty) {
-            Some(BasicKind::Complex64) => TypeId::FLOAT32,
-            Some(BasicKind::Complex128) => TypeId::FLOAT64,
-            Some(BasicKind::UntypedComplex) => TypeId::UNTYPED_FLOAT,
-            _ => {
+        let ty = match self.apply_to_terms(x, b, |k| match k {
+            BasicKind::Complex64 => Some(TypeId::FLOAT32),
+            BasicKind::Complex128 => Some(TypeId::FLOAT64),
+            BasicKind::UntypedComplex => Some(TypeId::UNTYPED_FLOAT),
+            _ => None,
+        }) {
+            Some(t) => t,
+            None => {
                 let msg = format!(
                     "invalid argument: argument has type {}, expected complex type",
                     self.tstr(x.ty)
@@ -403,11 +481,12 @@ impl Checker {
         };
         let mut y = args[1].clone();
         let bytes = self.types.slice(TypeId::BYTE);
-        let special = self.assignable_to(x, bytes, &mut None) && self.is_byte_slice_or_string(y.ty);
+        let special =
+            self.assignable_to(x, bytes, &mut None) && self.bytes_or_string(y.ty).is_some();
         if !special {
             let src = match self.slice_elem(&y) {
                 Ok(t) => t,
-                Err(_) if self.types.is_string(y.ty) => TypeId::BYTE,
+                Err(_) if self.all_string(y.ty) => TypeId::BYTE,
                 Err(why) => return self.bad_arg(&y, format!("invalid copy: {why}")),
             };
             if !self.identical(dst, src) {
@@ -437,13 +516,20 @@ impl Checker {
             }
             return false;
         }
-        let min = match self.types.under_type(t) {
-            Type::Slice(_) => 2,
-            Type::Map { .. } | Type::Chan { .. } => 1,
-            Type::Basic(BasicKind::Invalid) => return false,
-            _ => {
+        if self.types.under(t) == TypeId::INVALID {
+            return false;
+        }
+        let common = self.common_under_if(t, |c, s| match s.map(|(_, u)| c.types.get(u)) {
+            Some(Type::Slice(_) | Type::Map { .. } | Type::Chan { .. }) => Ok(()),
+            Some(_) => Err("type must be slice, map, or channel".to_string()),
+            None => Err("no specific type".to_string()),
+        });
+        let min = match common {
+            Ok(u) if matches!(self.types.get(u), Type::Slice(_)) => 2,
+            Ok(_) => 1,
+            Err(cause) => {
                 let msg = format!(
-                    "invalid argument: cannot make {}: type must be slice, map, or channel",
+                    "invalid argument: cannot make {}: {cause}",
                     self.estr(&c.args[0])
                 );
                 self.error(c.args[0].span, Code::InvalidArgument, msg);
@@ -487,7 +573,7 @@ impl Checker {
     fn builtin_min_max(&mut self, x: &mut Operand, b: B, name: &str, args: &mut [Operand]) -> bool {
         for i in 0..args.len() {
             let mut a = args[i].clone();
-            if !self.types.is_ordered(a.ty) {
+            if !self.all_ordered(a.ty) {
                 let msg = format!("invalid argument: {} cannot be ordered", self.ostr(&a));
                 return self.bad_arg(&a, msg);
             }
@@ -556,6 +642,12 @@ impl Checker {
                 } else {
                     self.sizeof(x.ty)
                 };
+                if self.has_variable_size(x.ty) {
+                    x.mode = Mode::Value;
+                    x.ty = TypeId::UINTPTR;
+                    x.val = None;
+                    return true;
+                }
                 let Some(n) = n else {
                     let msg = format!("{} is too large", self.ostr(x));
                     return self.bad_arg(x, msg);
@@ -571,7 +663,10 @@ impl Checker {
                 x.ty = TypeId::UNSAFE_POINTER;
                 ok
             }
-            B::UnsafeSlice => match *self.types.under_type(x.ty) {
+            B::UnsafeSlice => match self
+                .common_type(x.ty)
+                .unwrap_or(Type::Basic(BasicKind::Invalid))
+            {
                 Type::Pointer(base) => {
                     let ok = self.is_valid_index(&mut args[1], "length", false);
                     x.mode = Mode::Value;
@@ -583,7 +678,10 @@ impl Checker {
                     self.bad_arg(x, msg)
                 }
             },
-            B::UnsafeSliceData => match *self.types.under_type(x.ty) {
+            B::UnsafeSliceData => match self
+                .common_type(x.ty)
+                .unwrap_or(Type::Basic(BasicKind::Invalid))
+            {
                 Type::Slice(elem) => {
                     x.mode = Mode::Value;
                     x.ty = self.types.pointer(elem);
@@ -672,11 +770,18 @@ impl Checker {
                 path: entry.path.into(),
                 indirect: false,
                 method: ObjId::NONE,
+                owner: TypeId::INVALID,
                 method_index: 0,
                 iface: TypeId::INVALID,
                 ty,
             },
         );
+        if self.has_variable_size(base) {
+            x.mode = Mode::Value;
+            x.ty = TypeId::UINTPTR;
+            x.val = None;
+            return true;
+        }
         x.set_const(Value::Int(offs), TypeId::UINTPTR);
         true
     }

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use minigo_syntax::Symbol;
-use minigo_syntax::nodes::{Call, Expr, ExprKind, Selector};
+use minigo_syntax::nodes::{Call, Expr, ExprKind, Index, Selector};
 
 use super::check::{Checker, Load};
 use super::expr::ExprClass;
@@ -21,7 +21,8 @@ impl Checker {
         e: &'static Expr,
         c: &'static Call,
     ) -> ExprClass {
-        *x = self.expr_or_type(&c.fun);
+        let (fun, inst) = self.call_operand(&c.fun);
+        *x = fun;
         match x.mode {
             Mode::Invalid => {
                 self.use_exprs(&c.args);
@@ -30,7 +31,12 @@ impl Checker {
                 return ExprClass::Statement;
             }
             Mode::TypeExpr => {
-                self.convert_call(x, e, c);
+                self.non_generic(None, x);
+                if x.is_valid() {
+                    self.convert_call(x, e, c);
+                } else {
+                    self.use_exprs(&c.args);
+                }
                 x.expr = Some(e);
                 x.dummy = None;
                 return ExprClass::Conversion;
@@ -55,22 +61,24 @@ impl Checker {
             }
             _ => {}
         }
-        let Some(sig) = self.types.as_signature(x.ty) else {
-            if self.types.under(x.ty) != TypeId::INVALID {
-                let msg = format!(
-                    "invalid operation: cannot call {}: {} is not a function",
-                    self.ostr(x),
-                    self.tstr(x.ty)
-                );
-                self.error(x.span(), Code::InvalidCall, msg);
+        let sig = match self.function_type(x) {
+            Ok(s) => s,
+            Err(cause) => {
+                if self.types.under(x.ty) != TypeId::INVALID {
+                    let msg = format!("invalid operation: cannot call {}: {cause}", self.ostr(x));
+                    self.error(x.span(), Code::InvalidCall, msg);
+                }
+                self.use_exprs(&c.args);
+                x.invalidate();
+                x.expr = Some(e);
+                return ExprClass::Statement;
             }
-            self.use_exprs(&c.args);
+        };
+        let Some(sig) = self.call_generic(x, e, c, inst, sig) else {
             x.invalidate();
             x.expr = Some(e);
             return ExprClass::Statement;
         };
-        let mut args = self.expr_list(&c.args, Some(&sig));
-        self.arguments(e, c, &sig, &mut args);
         x.val = None;
         x.expr = Some(e);
         x.dummy = None;
@@ -93,7 +101,60 @@ impl Checker {
             }
         }
         self.env.has_call_or_recv = true;
+        if x.mode == Mode::Value && self.is_parameterized(&sig.tparams.clone(), x.ty) {
+            // Nothing was inferred, which has been reported.
+            x.invalidate();
+        }
         ExprClass::Statement
+    }
+
+    /// The signature that all of the operand's types have in common.
+    fn function_type(&mut self, x: &Operand) -> Result<Rc<Signature>, String> {
+        let u = self.common_under_if(x.ty, |c, s| match s {
+            Some((t, u)) if !matches!(c.types.get(u), Type::Signature(_)) => {
+                Err(format!("{} is not a function", c.tstr(t)))
+            }
+            _ => Ok(()),
+        })?;
+        self.types.as_signature(u).ok_or_else(String::new)
+    }
+
+    /// Checks the arguments of a call; gives the signature with all type arguments in place.
+    fn call_generic(
+        &mut self,
+        x: &Operand,
+        e: &'static Expr,
+        c: &'static Call,
+        inst: Option<&'static Index>,
+        sig: Rc<Signature>,
+    ) -> Option<Rc<Signature>> {
+        let mut sig = sig;
+        let mut targs = Vec::new();
+        let mut places = Vec::new();
+        if let Some(ix) = inst {
+            let Some(list) = self.type_list(&ix.args) else {
+                self.use_exprs(&c.args);
+                return None;
+            };
+            places.extend(ix.args.iter().map(|a| a.span));
+            let (got, want) = (list.len(), sig.tparams.len());
+            if got > want {
+                let msg = format!("got {got} type arguments but want {want}");
+                self.error(places[want], Code::InvalidType, msg);
+                self.use_exprs(&c.args);
+                return None;
+            }
+            if got == want {
+                let at = x.span();
+                let t = self.instantiate_signature(Some(&c.fun), at, &sig, list, places);
+                sig = self.types.as_signature(t)?;
+                places = Vec::new();
+            } else {
+                targs.extend(list.iter());
+            }
+        }
+        let (mut args, partial) = self.generic_args(&c.args);
+        Some(self.arguments(e, c, &sig, targs, places, &mut args, &partial))
     }
 
     fn convert_call(&mut self, x: &mut Operand, e: &'static Expr, c: &'static Call) {
@@ -109,8 +170,22 @@ impl Checker {
                 self.error(e.span, Code::InvalidConversion, msg);
             }
             [arg] => {
-                *x = self.expr(arg);
+                let target = self.target(Some(t), "conversion");
+                *x = self.expr_target(arg, target.as_ref());
                 if x.is_valid() {
+                    let constraint = self.types.is_interface(t) && {
+                        let set = self.type_set(t);
+                        set.terms.is_some() || set.comparable
+                    };
+                    if constraint {
+                        let msg = format!(
+                            "cannot use interface {} in conversion (contains specific type constraints or is comparable)",
+                            self.tstr(t)
+                        );
+                        self.error(e.span, Code::InvalidConversion, msg);
+                        x.invalidate();
+                        return;
+                    }
                     if c.dots.is_some() {
                         let msg = format!("invalid use of ... in conversion to {}", self.tstr(t));
                         self.error(arg.span, Code::InvalidConversion, msg);
@@ -129,84 +204,10 @@ impl Checker {
     }
 
     /// Values of an argument list; a single call may give several.
-    pub(super) fn expr_list(
-        &mut self,
-        l: &'static [Expr],
-        _sig: Option<&Signature>,
-    ) -> Vec<Operand> {
+    pub(super) fn expr_list(&mut self, l: &'static [Expr]) -> Vec<Operand> {
         match l {
             [e] => self.multi_expr(e, false).0,
             _ => l.iter().map(|e| self.expr(e)).collect(),
-        }
-    }
-
-    /// Checks arguments against parameters.
-    pub(super) fn arguments(
-        &mut self,
-        e: &'static Expr,
-        c: &'static Call,
-        sig: &Signature,
-        args: &mut [Operand],
-    ) {
-        let nargs = args.len();
-        let mut npars = sig.params.len();
-        let dots = c.dots.is_some();
-        let mut params: Vec<TypeId> = sig.params.iter().map(|p| p.ty).collect();
-        if sig.variadic {
-            if dots {
-                if c.args.len() == 1 && nargs > 1 {
-                    let msg = format!(
-                        "cannot use ... with {nargs}-valued {}",
-                        self.estr(&c.args[0])
-                    );
-                    self.error(e.span, Code::InvalidCall, msg);
-                    return;
-                }
-            } else if nargs + 1 >= npars {
-                let last = params.pop().unwrap_or(TypeId::INVALID);
-                let elem = match *self.types.under_type(last) {
-                    Type::Slice(t) => t,
-                    _ => TypeId::INVALID,
-                };
-                params.resize(nargs, elem);
-                npars = nargs;
-            } else {
-                npars -= 1;
-            }
-        } else if dots {
-            let msg = format!(
-                "cannot use ... in call to non-variadic {}",
-                self.estr(&c.fun)
-            );
-            self.error(e.span, Code::InvalidCall, msg);
-            return;
-        }
-        if nargs != npars {
-            if args.iter().any(|a| !a.is_valid()) {
-                return;
-            }
-            let (at, qualifier) = if nargs > npars {
-                (args[npars].span(), "too many")
-            } else {
-                (args.last().map_or(e.span, Operand::span), "not enough")
-            };
-            let have: Vec<TypeId> = args.iter().map(|a| a.ty).collect();
-            let want: Vec<TypeId> = sig.params.iter().map(|p| p.ty).collect();
-            let msg = format!(
-                "{qualifier} arguments in call to {}\n\thave {}\n\twant {}",
-                self.estr(&c.fun),
-                self.types_summary(&have, false, dots),
-                self.types_summary(&want, sig.variadic, false)
-            );
-            self.error(at, Code::InvalidCall, msg);
-            return;
-        }
-        if args.is_empty() {
-            return;
-        }
-        let context = Context::Argument(&c.fun);
-        for (a, &t) in args.iter_mut().zip(&params) {
-            self.assign_in(a, Some(t), &context);
         }
     }
 
@@ -236,6 +237,7 @@ impl Checker {
                 x.invalidate();
             }
             Mode::Invalid => {}
+            Mode::TypeExpr if self.types.is_generic(x.ty) => self.non_generic(None, x),
             _ if !self.is_complete(x.ty) => x.invalidate(),
             _ if want_type => {
                 let msg = format!("{} is not a type", self.estr(e));
@@ -287,17 +289,11 @@ impl Checker {
         let ty = self.obj_type(o);
         self.info.record_obj(s.sel.id, o);
         self.info.record_obj(e.id, o);
-        self.object_operand(x, o, ty, s.sel.span);
+        self.object_operand(x, o, ty);
     }
 
     /// Makes `x` stand for object `o` of type `ty`.
-    pub(super) fn object_operand(
-        &mut self,
-        x: &mut Operand,
-        o: ObjId,
-        ty: TypeId,
-        at: minigo_syntax::Span,
-    ) {
+    pub(super) fn object_operand(&mut self, x: &mut Operand, o: ObjId, ty: TypeId) {
         let mode = match &self.objs[o].kind {
             ObjKind::Const { value } => {
                 x.val = Some(value.clone());
@@ -316,12 +312,6 @@ impl Checker {
         x.mode = mode;
         x.ty = ty;
         if ty == TypeId::INVALID && mode != Mode::Builtin && mode != Mode::TypeExpr {
-            x.invalidate();
-        }
-        if ty == TypeId::INVALID
-            && let Some(what) = self.is_refused_generic(o)
-        {
-            self.unsupported(at, what);
             x.invalidate();
         }
     }
@@ -364,6 +354,7 @@ impl Checker {
                         path: entry.path.into(),
                         indirect: entry.indirect,
                         method: ObjId::NONE,
+                        owner: TypeId::INVALID,
                         method_index: 0,
                         iface: TypeId::INVALID,
                         ty,
@@ -373,8 +364,8 @@ impl Checker {
                     x.invalidate();
                 }
             }
-            Found::Method(entry, m) => {
-                let sig = self.obj_type(m);
+            Found::Method(entry, m, owner) => {
+                let sig = self.method_type(m, owner);
                 self.add_dep(m);
                 if sig == TypeId::INVALID {
                     x.invalidate();
@@ -403,6 +394,7 @@ impl Checker {
                         path: entry.path.into(),
                         indirect: entry.indirect,
                         method: m,
+                        owner,
                         method_index: 0,
                         iface: TypeId::INVALID,
                         ty,
@@ -431,6 +423,7 @@ impl Checker {
                         path: entry.path.into(),
                         indirect: entry.indirect,
                         method: ObjId::NONE,
+                        owner: TypeId::INVALID,
                         method_index: i,
                         iface,
                         ty,
@@ -465,10 +458,7 @@ impl Checker {
                     return;
                 }
                 let why = if self.is_interface_ptr(recv) {
-                    format!(
-                        "type {} is pointer to interface, not interface",
-                        self.tstr(recv)
-                    )
+                    self.interface_ptr_error(recv)
                 } else {
                     self.lookup_error(recv, recv, name, addressable, false)
                 };
@@ -489,7 +479,7 @@ impl Checker {
         let mut params = vec![Param { name, ty: recv }];
         params.extend(s.params.iter().copied());
         self.types.signature(Signature {
-            tparams: Rc::new([]),
+            tparams: s.tparams.clone(),
             params,
             results: s.results.clone(),
             variadic: s.variadic,
@@ -512,7 +502,7 @@ impl Checker {
                 let (n, p) = self.field_at(base, &e.path);
                 ("field", n, p)
             }
-            Found::Method(_, m) => ("method", self.objs[*m].name, self.objs[*m].pkg),
+            Found::Method(_, m, _) => ("method", self.objs[*m].name, self.objs[*m].pkg),
             Found::InterfaceMethod(_, i, t) => {
                 let m = self.type_set(*t).methods[*i as usize];
                 ("method", m.name, m.pkg)

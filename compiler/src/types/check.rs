@@ -165,6 +165,8 @@ pub(super) struct Env {
     pub func_depth: u16,
     /// In the body of a loop over a function.
     pub range_func: bool,
+    /// Type parameters of the function whose body is being checked, the receiver's first.
+    pub outer: Rc<[TypeId]>,
     /// A call or receive occurred in the expression (decides whether `len` of an array is constant).
     pub has_call_or_recv: bool,
 }
@@ -202,6 +204,9 @@ pub(super) enum Delayed {
         pos: Span,
         pkg: PkgId,
     },
+    /// The arguments of an instantiation against its constraints.
+    Verify(Box<super::instantiate::Verify>),
+    Union(Rc<[super::typ::Term]>, Vec<Span>, PkgId),
     /// An interface used as the type of a variable.
     VarType(TypeId, Span, PkgId),
     /// Already done.
@@ -265,6 +270,10 @@ pub struct Checker {
     pub(super) main_seen: bool,
     /// A file has syntax errors that leave nothing to check.
     pub(super) syntax_blocked: bool,
+    /// Type parameters of generic functions and methods.
+    pub(super) func_params: FxHashMap<ObjId, super::typeparam::FuncParams>,
+    pub(super) instances: super::subst::Instances,
+    pub(super) mono: super::mono::Mono,
     /// Uses of what is not supported yet.
     pub(super) refusals: Vec<Diagnostic>,
 }
@@ -334,6 +343,7 @@ impl Checker {
                 func: None,
                 func_depth: 0,
                 range_func: false,
+                outer: Rc::new([]),
                 has_call_or_recv: false,
             },
             delayed: Vec::new(),
@@ -352,6 +362,9 @@ impl Checker {
             valid: FxHashSet::default(),
             main_seen: false,
             syntax_blocked: false,
+            func_params: FxHashMap::default(),
+            instances: Default::default(),
+            mono: Default::default(),
             refusals: Vec::new(),
         };
         c.define_universe();
@@ -407,8 +420,8 @@ impl Checker {
         self.package_objects(pkg);
         self.process_delayed(0);
         self.report_init_cycles(pkg);
-        // What is refused is not looked into, so nobody knows what it uses.
-        if !self.options.allow_unused && self.refusals.is_empty() {
+        self.report_endless_instances();
+        if !self.options.allow_unused {
             self.unused_imports(files);
         }
         self.record_untyped();
@@ -425,6 +438,7 @@ impl Checker {
             func: None,
             func_depth: 0,
             range_func: false,
+            outer: Rc::new([]),
             has_call_or_recv: false,
         }
     }
@@ -558,6 +572,14 @@ impl Checker {
                 self.env.pkg = p;
                 self.check_var_type(t, pos);
             }
+            Delayed::Verify(v) => {
+                self.env.pkg = v.pkg;
+                self.verify(&v);
+            }
+            Delayed::Union(terms, places, p) => {
+                self.env.pkg = p;
+                self.check_union(&terms, &places);
+            }
             Delayed::Nothing => {}
         }
         self.env.pkg = pkg;
@@ -594,7 +616,11 @@ impl Checker {
         let Some(block) = body.block() else { return };
         let mut env = self.package_env(pkg);
         env.decl = Some(d);
-        env.scope = self.files[file.0 as usize].scope;
+        env.scope = match self.func_params.get(&f) {
+            Some(p) => p.scope,
+            None => self.files[file.0 as usize].scope,
+        };
+        env.outer = self.func_tparams(f);
         let recv = self.receiver_of(fd, f);
         let job = BodyJob {
             env,

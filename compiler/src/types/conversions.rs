@@ -35,6 +35,9 @@ impl Checker {
                 x.invalidate();
                 return;
             }
+        } else if const_arg && self.types.is_type_param(t) {
+            ok = self.const_convertible(x, t, &mut cause);
+            x.mode = Mode::Value;
         } else if self.convertible_to(x, t, &mut cause) {
             ok = true;
             x.mode = if x.is_nil() { Mode::Nil } else { Mode::Value };
@@ -55,7 +58,7 @@ impl Checker {
                 x.mode = Mode::Value;
             } else if self.types.is_interface(t) || (const_arg && !self.types.is_const_type(t)) {
                 last = self.types.default_type(x.ty);
-            } else if x.is_const() && self.types.is_integer(x.ty) && self.types.is_string(t) {
+            } else if x.is_const() && self.types.is_integer(x.ty) && self.all_string(t) {
                 last = x.ty;
             }
             if let Some(e) = x.expr {
@@ -65,18 +68,97 @@ impl Checker {
         x.ty = t;
     }
 
+    /// Whether constant `x` converts to every type that type parameter `t` may stand for.
+    fn const_convertible(&mut self, x: &Operand, t: TypeId, cause: &mut Option<String>) -> bool {
+        for s in self.specific(t) {
+            let Some((_, u)) = s else {
+                *cause = Some(format!("{} does not contain specific types", self.tstr(t)));
+                return false;
+            };
+            if self.types.is_string(x.ty) && self.types.is_bytes_or_runes(u) {
+                continue;
+            }
+            let k = self.types.basic(u);
+            let fits = k.is_some_and(|k| {
+                representable(&x.value(), k).is_some()
+                    || (self.types.is_integer(x.ty) && k.is_string())
+            });
+            if !fits {
+                let (u_text, t_text) = (self.tstr(u), self.tstr(t));
+                *cause = Some(if self.types.is_integer(x.ty) && self.types.is_integer(u) {
+                    format!("constant {} overflows {u_text} (in {t_text})", x.value())
+                } else {
+                    let o = self.ostr(x);
+                    format!("cannot convert {o} to type {u_text} (in {t_text})")
+                });
+                return false;
+            }
+        }
+        true
+    }
+
+    /// Conversions where type parameters take part: all their types have to convert.
+    fn convertible_params(&mut self, x: &Operand, t: TypeId, cause: &mut Option<String>) -> bool {
+        let (vp, tp) = (self.types.is_type_param(x.ty), self.types.is_type_param(t));
+        let one = |t: TypeId| {
+            vec![super::typ::Term {
+                tilde: false,
+                ty: t,
+            }]
+        };
+        let from = if vp {
+            self.terms(x.ty)
+        } else {
+            Some(one(x.ty))
+        };
+        let to = if tp { self.terms(t) } else { Some(one(t)) };
+        let (Some(from), Some(to)) = (from, to) else {
+            return false;
+        };
+        let mut y = x.clone();
+        for f in &from {
+            y.ty = f.ty;
+            for u in &to {
+                if self.convertible_to(&y, u.ty, cause) {
+                    continue;
+                }
+                let (ft, ut) = (self.tstr(f.ty), self.tstr(u.ty));
+                let (xt, tt) = (self.tstr(x.ty), self.tstr(t));
+                let msg = match (vp, tp) {
+                    (true, true) => {
+                        format!("cannot convert {ft} (in {xt}) to type {ut} (in {tt})")
+                    }
+                    (true, false) => format!("cannot convert {ft} (in {xt}) to type {tt}"),
+                    _ => format!("cannot convert {xt} to type {ut} (in {tt})"),
+                };
+                *cause = Some(match cause.take().filter(|c| !c.is_empty()) {
+                    Some(c) => format!("{msg}\n\t{c}"),
+                    None => msg,
+                });
+                return false;
+            }
+        }
+        true
+    }
+
     fn convertible_to(&mut self, x: &Operand, t: TypeId, cause: &mut Option<String>) -> bool {
         if self.assignable_to(x, t, cause) {
             return true;
         }
         let (v, t) = (self.types.unalias(x.ty), self.types.unalias(t));
         let (vu, tu) = (self.types.under(v), self.types.under(t));
+        if self.types.is_type_param(v) || self.types.is_type_param(t) {
+            return self.convertible_params(x, t, cause);
+        }
         if self.identical_ignore_tags(vu, tu) {
             return true;
         }
         if let (&Type::Pointer(a), &Type::Pointer(b)) = (self.types.get(v), self.types.get(t)) {
             let (a, b) = (self.types.under(a), self.types.under(b));
-            if self.identical_ignore_tags(a, b) {
+            if !self.types.is_type_param(a)
+                && !self.types.is_type_param(b)
+                && self.identical_ignore_tags(a, b)
+            {
                 return true;
             }
         }

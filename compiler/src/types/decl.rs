@@ -5,7 +5,9 @@
 
 use std::rc::Rc;
 
-use minigo_syntax::nodes::{ConstSpec, Decl, Expr, ExprKind, FuncDecl, Params, TypeSpec, VarSpec};
+use minigo_syntax::nodes::{
+    ConstSpec, Decl, Expr, ExprKind, Field, FuncDecl, Params, TypeSpec, VarSpec,
+};
 use minigo_syntax::{Span, Symbol};
 
 use super::check::{Checker, DeclKind, Delayed};
@@ -14,6 +16,7 @@ use super::fx::FxHashMap;
 use super::object::{DeclId, ObjId, ObjKind, Object, PkgId, VarKind};
 use super::operand::Operand;
 use super::typ::{Alias, BasicKind, Named, Type, TypeId};
+use super::typeparam::FuncParams;
 use crate::diagnostic::Code;
 
 /// Declarations that need one another in a chain longer than this are refused.
@@ -335,7 +338,8 @@ impl Checker {
             return;
         };
         if lhs.len() <= 1 {
-            let mut x = self.expr(init);
+            let target = self.target(Some(self.objs[o].ty), self.objs[o].name.as_str());
+            let mut x = self.expr_target(init, target.as_ref());
             self.init_var(o, &mut x, "variable declaration");
             return;
         }
@@ -349,13 +353,15 @@ impl Checker {
     }
 
     fn type_decl(&mut self, o: ObjId, spec: &'static TypeSpec) {
-        if let Some(p) = spec.type_params.first() {
-            if !self.pkgs[self.env.pkg.0 as usize].lazy {
-                self.unsupported(p.span, "generic types");
-            }
-            self.objs[o].ty = TypeId::INVALID;
-            return;
+        let scope = self.env.scope;
+        if !spec.type_params.is_empty() {
+            self.env.scope = self.scopes.open(Some(scope));
         }
+        self.type_decl_in(o, spec);
+        self.env.scope = scope;
+    }
+
+    fn type_decl_in(&mut self, o: ObjId, spec: &'static TypeSpec) {
         let none: Rc<[TypeId]> = Rc::new([]);
         if spec.alias.is_some() {
             let t = self.types.add(Type::Alias(Box::new(Alias {
@@ -366,12 +372,23 @@ impl Checker {
                 origin: None,
             })));
             self.objs[o].ty = t;
-            let rhs = self.typ(&spec.ty);
+            let tparams = self.declare_type_params(&spec.type_params);
+            if let Type::Alias(a) = self.types.get_mut(t) {
+                a.tparams = tparams.clone();
+            }
+            self.set_bounds(&spec.type_params, &tparams);
+            let mut rhs = self.typ(&spec.ty);
+            if tparams.contains(&rhs) {
+                let msg = "cannot use type parameter declared in alias declaration as RHS";
+                self.error(spec.ty.span, Code::InvalidType, msg);
+                rhs = TypeId::INVALID;
+            }
             if let Type::Alias(a) = self.types.get_mut(t)
                 && a.rhs == TypeId::UNSET
             {
                 a.rhs = rhs;
             }
+            self.expand_pending(t);
             return;
         }
         let t = self.types.add(Type::Named(Box::new(Named {
@@ -382,10 +399,21 @@ impl Checker {
             tparams: none.clone(),
             targs: none,
             origin: None,
+            outer: self.env.outer.clone(),
         })));
         self.objs[o].ty = t;
         self.later(Delayed::ValidType(t));
-        let rhs = self.typ(&spec.ty);
+        let tparams = self.declare_type_params(&spec.type_params);
+        if let Some(n) = self.types.named_mut(t) {
+            n.tparams = tparams.clone();
+        }
+        self.set_bounds(&spec.type_params, &tparams);
+        let mut rhs = self.typ(&spec.ty);
+        if self.types.is_type_param(rhs) {
+            let msg = "cannot use a type parameter as RHS in type declaration";
+            self.error(spec.ty.span, Code::InvalidType, msg);
+            rhs = TypeId::INVALID;
+        }
         let u = self.types.under(rhs);
         if let Some(n) = self.types.named_mut(t) {
             n.rhs = rhs;
@@ -393,6 +421,7 @@ impl Checker {
                 n.underlying = u;
             }
         }
+        self.expand_pending(t);
     }
 
     /// Gives type `o` the methods declared for it.
@@ -450,13 +479,14 @@ impl Checker {
 
     fn func_decl_type(&mut self, o: ObjId, fd: &'static FuncDecl) {
         let lazy = self.pkgs[self.env.pkg.0 as usize].lazy;
-        if let Some(p) = fd.type_params.first() {
-            if !lazy {
-                self.unsupported(p.span, "generic functions");
-            }
-            self.refuse_func(o);
-            return;
-        }
+        let outer = self.env.scope;
+        let scope = self.scopes.open(Some(outer));
+        self.env.scope = scope;
+        let mut params = FuncParams {
+            recv: Rc::new([]),
+            own: Rc::new([]),
+            scope,
+        };
         if let Some(recv) = &fd.recv {
             match &recv.list[..] {
                 [] => self.error(fd.name.span, Code::InvalidDecl, "method has no receiver"),
@@ -468,21 +498,17 @@ impl Checker {
                 ),
             }
             if let Some(f) = recv.list.first() {
-                // The receiver of a method of a generic type is refused with the type.
-                let mut t = f.ty.unparen();
-                if let ExprKind::Star(x) = &t.kind {
-                    t = x.unparen();
-                }
-                if matches!(t.kind, ExprKind::Index(_)) {
-                    self.refuse_func(o);
-                    return;
-                }
-                let rt = self.var_type(&f.ty);
+                let rt = match self.generic_receiver(&f.ty) {
+                    Some((rt, list)) => {
+                        params.recv = list;
+                        rt
+                    }
+                    None => {
+                        let rt = self.var_type(&f.ty);
+                        self.not_instantiated(f, rt)
+                    }
+                };
                 let pkg = self.env.pkg;
-                if !self.types.is_valid(rt) && self.base_is_generic(t) {
-                    self.refuse_func(o);
-                    return;
-                }
                 let base = match &f.ty.unparen().kind {
                     ExprKind::Star(x) => x.span,
                     _ => f.ty.span,
@@ -494,7 +520,22 @@ impl Checker {
                 });
             }
         }
-        let sig = self.signature_of(fd.recv.as_ref(), &fd.ty);
+        if !fd.type_params.is_empty() {
+            params.own = self.declare_type_params(&fd.type_params);
+            self.set_bounds(&fd.type_params, &params.own);
+        }
+        let all: Vec<TypeId> = params
+            .recv
+            .iter()
+            .chain(params.own.iter())
+            .copied()
+            .collect();
+        let mut sig = self.signature_of(fd.recv.as_ref(), &all, &fd.ty);
+        sig.tparams = params.own.clone();
+        self.env.scope = outer;
+        if !all.is_empty() {
+            self.func_params.insert(o, params);
+        }
         let t = self.types.signature(sig);
         self.objs[o].ty = t;
         if fd.body.is_none() && !lazy && fd.name.name != Symbol::INIT {
@@ -502,22 +543,34 @@ impl Checker {
         }
     }
 
-    fn base_is_generic(&self, e: &Expr) -> bool {
-        let o = e
-            .as_name()
-            .and_then(|n| self.scopes.lookup(self.env.scope, n))
-            .map(|x| x.1);
-        let d = o
-            .and_then(|o| self.objs[o].decl)
-            .map(|d| &self.decls[d.0 as usize].kind);
-        matches!(d, Some(DeclKind::Type(s)) if !s.type_params.is_empty())
-    }
-
-    fn refuse_func(&mut self, o: ObjId) {
-        self.objs[o].ty = TypeId::INVALID;
-        if let ObjKind::Func(f) = &mut self.objs[o].kind {
-            f.body_checked = true;
+    /// An alias of an instance is no receiver type.
+    fn not_instantiated(&mut self, f: &'static Field, rt: TypeId) -> TypeId {
+        let mut t = self.types.deref(rt).0;
+        while let Type::Alias(a) = self.types.get(t) {
+            let rhs = a.rhs;
+            if rhs == TypeId::UNSET {
+                break;
+            }
+            let base = self.types.deref(rhs).0;
+            if let Type::Named(n) = self.types.get(base)
+                && let (Some(_), false) = (n.origin, n.targs.is_empty())
+            {
+                let msg = format!(
+                    "cannot define new methods on instantiated type {}",
+                    self.tstr(base)
+                );
+                let at = match &f.ty.unparen().kind {
+                    ExprKind::Star(x) => x.span,
+                    _ => f.ty.span,
+                };
+                self.error(at, Code::InvalidDecl, msg);
+                self.info
+                    .record(f.ty.id, super::info::Mode::TypeExpr, TypeId::INVALID, None);
+                return TypeId::INVALID;
+            }
+            t = base;
         }
+        rt
     }
 
     pub(super) fn check_receiver(&mut self, recv: TypeId, pos: Span) {

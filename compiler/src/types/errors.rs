@@ -8,6 +8,9 @@ use crate::diagnostic::{Code, Diagnostic, Severity};
 /// More errors than this are not collected: nobody reads them.
 const MAX_ERRORS: usize = 1000;
 
+/// Whether programs with generics are refused after they have been checked.
+const REFUSE_GENERICS: bool = true;
+
 impl Checker {
     /// A diagnostic under construction.
     pub(super) fn new_error(&self, code: Code, span: Span, message: String) -> Diagnostic {
@@ -50,6 +53,13 @@ impl Checker {
         let d = self.new_error(Code::Unsupported, span, message);
         if self.refusals.len() < MAX_ERRORS {
             self.refusals.push(d);
+        }
+    }
+
+    /// Notes a use of a generic function or type, as long as code generation does not know them.
+    pub(super) fn refuse_generic(&mut self, span: Span, what: &str) {
+        if REFUSE_GENERICS {
+            self.unsupported(span, what);
         }
     }
 

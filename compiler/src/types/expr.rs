@@ -8,6 +8,7 @@ use minigo_syntax::nodes::{BinaryOp, Expr, ExprKind, Lit, UnaryOp};
 
 use super::check::Checker;
 use super::constant::{INT_BITS, Value};
+use super::funcinst::Target;
 use super::info::Mode;
 use super::operand::Operand;
 use super::typ::{BasicKind, ChanDir, Type, TypeId};
@@ -47,10 +48,37 @@ impl Checker {
         x
     }
 
+    /// A single value; a generic function becomes what `target` wants.
+    pub(super) fn expr_target(&mut self, e: &'static Expr, target: Option<&Target>) -> Operand {
+        let mut x = Operand::invalid();
+        self.raw_expr_in(&mut x, e, None, target, false);
+        self.exclude(&mut x, true);
+        self.single_value(&mut x);
+        x
+    }
+
+    /// A single value that may be a generic function, for an assignment to look at.
+    pub(super) fn generic_expr(&mut self, e: &'static Expr, hint: Option<TypeId>) -> Operand {
+        let mut x = Operand::invalid();
+        self.raw_expr_in(&mut x, e, hint, None, true);
+        self.exclude(&mut x, true);
+        self.single_value(&mut x);
+        x
+    }
+
     /// A value or a type.
     pub(super) fn expr_or_type(&mut self, e: &'static Expr) -> Operand {
+        self.expr_or_type_in(e, false)
+    }
+
+    /// A value or a type, either of which may be generic.
+    pub(super) fn expr_or_generic(&mut self, e: &'static Expr) -> Operand {
+        self.expr_or_type_in(e, true)
+    }
+
+    fn expr_or_type_in(&mut self, e: &'static Expr, allow_generic: bool) -> Operand {
         let mut x = Operand::invalid();
-        self.raw_expr(&mut x, e, None);
+        self.raw_expr_in(&mut x, e, None, None, allow_generic);
         if x.mode == Mode::NoValue {
             let msg = format!("{} used as value or type", self.ostr(&x));
             self.error(x.span(), Code::InvalidOperation, msg);
@@ -66,8 +94,22 @@ impl Checker {
         e: &'static Expr,
         allow_comma_ok: bool,
     ) -> (Vec<Operand>, bool) {
+        self.multi_in(e, allow_comma_ok, false)
+    }
+
+    /// As `multi_expr`; a single value may be a generic function.
+    pub(super) fn multi_generic(&mut self, e: &'static Expr) -> Vec<Operand> {
+        self.multi_in(e, false, true).0
+    }
+
+    fn multi_in(
+        &mut self,
+        e: &'static Expr,
+        allow_comma_ok: bool,
+        allow_generic: bool,
+    ) -> (Vec<Operand>, bool) {
         let mut x = Operand::invalid();
-        self.raw_expr(&mut x, e, None);
+        self.raw_expr_in(&mut x, e, None, None, allow_generic);
         self.exclude(&mut x, true);
         if x.is_valid()
             && let Type::Tuple(l) = self.types.get(x.ty).clone()
@@ -120,7 +162,7 @@ impl Checker {
         ok
     }
 
-    fn exclude(&mut self, x: &mut Operand, no_types: bool) {
+    pub(super) fn exclude(&mut self, x: &mut Operand, no_types: bool) {
         let what = match x.mode {
             Mode::NoValue => "used as value",
             Mode::Builtin => "must be called",
@@ -147,6 +189,18 @@ impl Checker {
         e: &'static Expr,
         hint: Option<TypeId>,
     ) -> ExprClass {
+        self.raw_expr_in(x, e, hint, None, false)
+    }
+
+    /// As `raw_expr`; a generic function is instantiated for `target`, or left generic if that is allowed.
+    pub(super) fn raw_expr_in(
+        &mut self,
+        x: &mut Operand,
+        e: &'static Expr,
+        hint: Option<TypeId>,
+        target: Option<&Target>,
+        allow_generic: bool,
+    ) -> ExprClass {
         self.depth += 1;
         let class = if self.depth > super::check::MAX_DEPTH {
             self.error(e.span, Code::TooComplex, "expression nested too deeply");
@@ -154,9 +208,12 @@ impl Checker {
             x.expr = Some(e);
             ExprClass::Statement
         } else {
-            self.expr_internal(x, e, hint)
+            self.expr_internal(x, e, hint, target)
         };
         self.depth -= 1;
+        if !allow_generic {
+            self.non_generic(target, x);
+        }
         self.record(x);
         class
     }
@@ -197,6 +254,7 @@ impl Checker {
         x: &mut Operand,
         e: &'static Expr,
         hint: Option<TypeId>,
+        target: Option<&Target>,
     ) -> ExprClass {
         *x = Operand::invalid();
         x.expr = Some(e);
@@ -215,7 +273,12 @@ impl Checker {
                 return class;
             }
             ExprKind::Selector(s) => self.selector(x, e, s, false),
-            ExprKind::Index(i) => self.index_expr(x, e, i),
+            ExprKind::Index(i) => {
+                if self.index_expr(x, e, i) {
+                    x.expr = Some(e);
+                    self.func_inst(target, e.span, x, Some(i), true);
+                }
+            }
             ExprKind::Slice(s) => self.slice_expr(x, e, s),
             ExprKind::Assert(a) => {
                 let Some(ty) = &a.ty else {
@@ -230,7 +293,14 @@ impl Checker {
                 };
                 *x = self.expr(&a.x);
                 if x.is_valid() {
-                    if !matches!(self.types.under_type(x.ty), Type::Interface(_)) {
+                    if self.types.is_type_param(x.ty) {
+                        let msg = format!(
+                            "invalid operation: cannot use type assertion on type parameter value {}",
+                            self.ostr(x)
+                        );
+                        self.error(x.span(), Code::InvalidAssert, msg);
+                        x.invalidate();
+                    } else if !matches!(self.types.under_type(x.ty), Type::Interface(_)) {
                         if self.types.is_valid(x.ty) {
                             let msg =
                                 format!("invalid operation: {} is not an interface", self.ostr(x));
@@ -259,6 +329,53 @@ impl Checker {
                         x.ty = self.types.pointer(x.ty);
                     }
                     Mode::Builtin => self.exclude(x, false),
+                    _ if x.is_nil() => {
+                        self.error(
+                            x.span(),
+                            Code::InvalidOperation,
+                            "invalid operation: cannot indirect nil",
+                        );
+                        x.invalidate();
+                    }
+                    _ if self.types.is_type_param(x.ty) => {
+                        let mut base = None;
+                        let mut cause = None;
+                        for s in self.specific(x.ty) {
+                            let Some((t, u)) = s else {
+                                cause = Some("no specific type".to_string());
+                                break;
+                            };
+                            let Type::Pointer(b) = *self.types.get(u) else {
+                                cause = Some(String::new());
+                                let _ = t;
+                                break;
+                            };
+                            match base {
+                                Some(o) if !self.identical(o, b) => {
+                                    let msg = format!(
+                                        "invalid operation: pointers of {} must have identical base types",
+                                        self.ostr(x)
+                                    );
+                                    self.error(x.span(), Code::InvalidOperation, msg);
+                                    x.invalidate();
+                                    return ExprClass::Statement;
+                                }
+                                _ => base = Some(b),
+                            }
+                        }
+                        match (base, cause) {
+                            (Some(b), None) => {
+                                x.mode = Mode::Variable;
+                                x.ty = b;
+                            }
+                            _ => {
+                                let msg =
+                                    format!("invalid operation: cannot indirect {}", self.ostr(x));
+                                self.error(x.span(), Code::InvalidOperation, msg);
+                                x.invalidate();
+                            }
+                        }
+                    }
                     _ => match *self.types.under_type(x.ty) {
                         Type::Pointer(b) => {
                             if self.is_complete(b) {
@@ -432,7 +549,7 @@ impl Checker {
                 return;
             }
             UnaryOp::Tilde => {
-                let hint = if self.types.is_integer(x.ty) {
+                let hint = if self.all_integer(x.ty) {
                     " (use ^ for bitwise complement)"
                 } else {
                     ""
@@ -448,9 +565,9 @@ impl Checker {
             _ => {}
         }
         let ok = match op {
-            UnaryOp::Plus | UnaryOp::Neg => self.types.is_numeric(x.ty),
-            UnaryOp::Xor => self.types.is_integer(x.ty),
-            _ => self.types.is_boolean(x.ty),
+            UnaryOp::Plus | UnaryOp::Neg => self.all_numeric(x.ty),
+            UnaryOp::Xor => self.all_integer(x.ty),
+            _ => self.all_boolean(x.ty),
         };
         if !ok {
             if self.types.is_valid(x.ty) {
@@ -491,6 +608,38 @@ impl Checker {
 
     /// The element type of channel `x`, if it may be received from (or sent to).
     pub(super) fn chan_elem(&mut self, at: Span, x: &Operand, recv: bool) -> Option<TypeId> {
+        let verb = if recv { "receive from" } else { "send to" };
+        if self.types.is_type_param(x.ty) {
+            let r = self.common_under_if(x.ty, |c, s| {
+                let Some((t, u)) = s else {
+                    return Err("no specific channel type".to_string());
+                };
+                let what = match c.types.get(u) {
+                    Type::Chan {
+                        dir: ChanDir::Send, ..
+                    } if recv => "send-only channel",
+                    Type::Chan {
+                        dir: ChanDir::Recv, ..
+                    } if !recv => "receive-only channel",
+                    Type::Chan { .. } => return Ok(()),
+                    _ => "non-channel",
+                };
+                Err(format!("{what} {}", c.tstr(t)))
+            });
+            match r {
+                Ok(u) => {
+                    if let Type::Chan { elem, .. } = *self.types.get(u) {
+                        return Some(elem);
+                    }
+                }
+                Err(cause) => {
+                    let o = self.ostr(x);
+                    let msg = format!("invalid operation: cannot {verb} {o}: {cause}");
+                    self.error(at, Code::InvalidOperation, msg);
+                }
+            }
+            return None;
+        }
         let what = match *self.types.under_type(x.ty) {
             Type::Chan { dir, .. } if recv && dir == ChanDir::Send => "send-only channel",
             Type::Chan { dir, .. } if !recv && dir == ChanDir::Recv => "receive-only channel",
@@ -498,7 +647,6 @@ impl Checker {
             Type::Basic(BasicKind::Invalid) => return None,
             _ => "non-channel",
         };
-        let verb = if recv { "receive from" } else { "send to" };
         let (t, o) = (self.tstr(x.ty), self.ostr(x));
         let msg = format!("invalid operation: cannot {verb} {what} {t} {o}");
         self.error(at, Code::InvalidOperation, msg);
@@ -535,7 +683,7 @@ impl Checker {
         let Some(old) = self.untyped.remove(&e.id) else {
             return;
         };
-        if old.is_lhs && !self.types.is_integer(ty) {
+        if old.is_lhs && !self.all_integer(ty) {
             let msg = format!(
                 "invalid operation: shifted operand {} (type {}) must be integer",
                 self.estr(e),

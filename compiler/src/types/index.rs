@@ -10,8 +10,22 @@ use super::typ::{BasicKind, Type, TypeId};
 use crate::diagnostic::Code;
 
 impl Checker {
-    pub(super) fn index_expr(&mut self, x: &mut Operand, e: &'static Expr, ix: &'static Index) {
-        *x = self.expr_or_type(&ix.x);
+    /// `x[i]`. True if `x` is a generic function, which is left to be instantiated.
+    pub(super) fn index_expr(
+        &mut self,
+        x: &mut Operand,
+        e: &'static Expr,
+        ix: &'static Index,
+    ) -> bool {
+        *x = self.expr_or_generic(&ix.x);
+        if x.is_valid() && x.mode != Mode::TypeExpr && self.generic_signature(x.ty).is_some() {
+            return true;
+        }
+        self.index_value(x, e, ix);
+        false
+    }
+
+    fn index_value(&mut self, x: &mut Operand, e: &'static Expr, ix: &'static Index) {
         match x.mode {
             Mode::Invalid => {
                 self.use_exprs(&ix.args);
@@ -82,7 +96,7 @@ impl Checker {
                     x.invalidate();
                     return;
                 };
-                let mut k = self.expr(arg);
+                let mut k = self.generic_expr(arg, None);
                 self.assignment(&mut k, Some(key), "map index");
                 if !self.is_complete(elem) {
                     x.invalidate();
@@ -92,6 +106,11 @@ impl Checker {
                 x.ty = elem;
                 return;
             }
+            Type::TypeParam(_) => match self.index_param(x, ix) {
+                Some(n) => length = n,
+                None if x.mode == Mode::MapIndex => return,
+                None => return self.cannot_index(x, e, ix),
+            },
             _ => return self.cannot_index(x, e, ix),
         }
         match self.single_index(ix) {
@@ -100,6 +119,64 @@ impl Checker {
             }
             None => x.invalidate(),
         }
+    }
+
+    /// Indexes a type-parameter operand, all of whose types must agree; gives the least array length. A map is done
+    /// when this returns (`None` with mode `MapIndex`).
+    fn index_param(&mut self, x: &mut Operand, ix: &'static Index) -> Option<i64> {
+        let mut found: Option<(Option<TypeId>, TypeId)> = None;
+        let mut length = -1;
+        let mut mode = Mode::Variable;
+        for s in self.specific(x.ty) {
+            let (_, u) = s?;
+            let (key, elem, len) = match self.types.get(u).clone() {
+                Type::Basic(k) if k.is_string() => {
+                    mode = Mode::Value;
+                    (None, TypeId::BYTE, -1)
+                }
+                Type::Array { elem, len } => {
+                    if x.mode != Mode::Variable {
+                        mode = Mode::Value;
+                    }
+                    (None, elem, len)
+                }
+                Type::Pointer(b) => match *self.types.under_type(b) {
+                    Type::Array { elem, len } => (None, elem, len),
+                    _ => return None,
+                },
+                Type::Slice(elem) => (None, elem, -1),
+                Type::Map { key, elem } => (Some(key), elem, -1),
+                _ => return None,
+            };
+            let Some((k, e)) = found else {
+                found = Some((key, elem));
+                length = len;
+                continue;
+            };
+            let same_key = match (k, key) {
+                (None, None) => true,
+                (Some(a), Some(b)) => self.identical(a, b),
+                _ => false,
+            };
+            if !same_key || !self.identical(e, elem) {
+                return None;
+            }
+            if len >= 0 && (length < 0 || len < length) {
+                length = len;
+            }
+        }
+        let (key, elem) = found?;
+        if let Some(key) = key {
+            let arg = self.single_index(ix)?;
+            let mut k = self.generic_expr(arg, None);
+            self.assignment(&mut k, Some(key), "map index");
+            x.mode = Mode::MapIndex;
+            x.ty = elem;
+            return None;
+        }
+        x.mode = mode;
+        x.ty = elem;
+        Some(length)
     }
 
     fn cannot_index(&mut self, x: &mut Operand, e: &'static Expr, ix: &'static Index) {
@@ -156,7 +233,7 @@ impl Checker {
         if !x.is_valid() {
             return false;
         }
-        if !self.types.is_integer(x.ty) {
+        if !self.all_integer(x.ty) {
             if self.types.is_valid(x.ty) {
                 let msg = format!("invalid argument: {what} {} must be integer", self.ostr(x));
                 self.error(x.span(), Code::InvalidIndex, msg);
@@ -182,6 +259,43 @@ impl Checker {
         true
     }
 
+    /// The type that decides how `x` is sliced; reports if its types do not agree.
+    fn sliced_type(&mut self, x: &Operand) -> Option<Type> {
+        if !self.types.is_type_param(x.ty) {
+            return Some(self.types.under_type(x.ty).clone());
+        }
+        let mut common: Option<(TypeId, TypeId)> = None;
+        let mut has_string = false;
+        for s in self.specific(x.ty) {
+            let Some((t, mut u)) = s else {
+                let (o, t) = (self.ostr(x), self.tstr(x.ty));
+                let msg = format!("cannot slice {o}: no specific type in {t}");
+                self.error(x.span(), Code::InvalidIndex, msg);
+                return None;
+            };
+            if self.types.is_string(u) {
+                u = self.types.slice(TypeId::BYTE);
+                has_string = true;
+            }
+            match common {
+                None => common = Some((t, u)),
+                Some((ct, cu)) if !self.identical(cu, u) => {
+                    let o = self.ostr(x);
+                    let (a, b) = (self.tstr(ct), self.tstr(t));
+                    let msg =
+                        format!("cannot slice {o}: {a} and {b} have different underlying types");
+                    self.error(x.span(), Code::InvalidIndex, msg);
+                    return None;
+                }
+                _ => {}
+            }
+        }
+        if has_string {
+            return Some(Type::Basic(BasicKind::String));
+        }
+        common.map(|c| self.types.get(c.1).clone())
+    }
+
     pub(super) fn slice_expr(&mut self, x: &mut Operand, e: &'static Expr, s: &'static SliceExpr) {
         *x = self.expr(&s.x);
         if !x.is_valid() {
@@ -192,7 +306,14 @@ impl Checker {
         }
         let mut length = -1;
         let mut valid = true;
-        match self.types.under_type(x.ty).clone() {
+        let Some(common) = self.sliced_type(x) else {
+            for i in s.index.iter().flatten() {
+                self.use_expr(i);
+            }
+            x.invalidate();
+            return;
+        };
+        match common {
             Type::Basic(k) if k.is_string() => {
                 if s.colon2.is_some() {
                     let at = s.index[2].as_ref().map_or(e.span, |i| i.span);

@@ -90,6 +90,8 @@ pub struct Selection {
     pub indirect: bool,
     /// The method for `MethodVal` and `MethodExpr`; NONE otherwise.
     pub method: ObjId,
+    /// The defined type or instance that has the method: its arguments are the receiver's (`INVALID` otherwise).
+    pub owner: TypeId,
     /// For interface methods the index in the interface's sorted method set (`Checker::method_set_of_interface`).
     pub method_index: u32,
     /// The interface type that has the method, at the end of `path`, for interface methods.

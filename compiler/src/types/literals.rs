@@ -72,9 +72,8 @@ impl Checker {
                 }
             }
             (None, Some(h)) => {
-                let u = self.types.under(h);
-                let b = match *self.types.get(u) {
-                    Type::Pointer(b) => b,
+                let b = match self.common_type(h) {
+                    Some(Type::Pointer(b)) => b,
                     _ => h,
                 };
                 (h, b)
@@ -100,7 +99,12 @@ impl Checker {
             x.invalidate();
             return;
         }
-        match self.types.under_type(base).clone() {
+        let common = self.common_under(base);
+        let u = match &common {
+            Ok(u) => self.types.get(*u).clone(),
+            Err(_) => Type::Tuple(std::rc::Rc::new([])),
+        };
+        match u {
             Type::Struct(_) => self.struct_lit(e, c, base),
             Type::Array { elem, len } => {
                 self.indexed_elts(&c.elems, elem, len.max(0));
@@ -118,7 +122,13 @@ impl Checker {
                 }
                 if !matches!(u, Type::Basic(super::typ::BasicKind::Invalid)) {
                     let q = if is_elem { " element" } else { "" };
-                    let msg = format!("invalid composite literal{q} type {}", self.tstr(typ));
+                    let mut msg = format!("invalid composite literal{q} type {}", self.tstr(typ));
+                    if let Err(cause) = common
+                        && !cause.is_empty()
+                    {
+                        msg.push_str(": ");
+                        msg.push_str(&cause);
+                    }
                     self.error(e.span, Code::InvalidLiteral, msg);
                 }
                 x.invalidate();
@@ -147,12 +157,14 @@ impl Checker {
 
     fn struct_lit(&mut self, e: &'static Expr, c: &'static CompositeLit, base: TypeId) {
         let Some(first) = c.elems.first() else { return };
-        let Some(s) = self.types.as_struct(base) else {
+        let Ok(st) = self.common_under(base) else {
+            return;
+        };
+        let Some(s) = self.types.as_struct(st) else {
             return;
         };
         let pkg = self.env.pkg;
         if matches!(first.kind, ExprKind::KeyValue(_)) {
-            let st = self.types.under(base);
             let mut visited: Vec<Vec<u32>> = Vec::new();
             for el in &c.elems {
                 let ExprKind::KeyValue(kv) = &el.kind else {
@@ -195,7 +207,7 @@ impl Checker {
                     }
                 };
                 // The type of a field's literal may not be left out.
-                let mut v = self.expr(&kv.value);
+                let mut v = self.generic_expr(&kv.value, None);
                 if entry.indirect {
                     let msg = format!("invalid implicit pointer indirection to reach {name}");
                     self.error(kv.key.span, Code::InvalidLiteral, msg);
@@ -251,7 +263,7 @@ impl Checker {
                 self.error(x.span(), Code::InvalidLiteral, msg);
                 break;
             };
-            let mut x = self.expr(el);
+            let mut x = self.generic_expr(el, None);
             if !f.name.is_exported() && f.pkg != pkg {
                 let msg = format!(
                     "implicit assignment to unexported field {} in struct literal of type {}",
@@ -305,7 +317,7 @@ impl Checker {
                 self.use_lit_elem(el);
                 continue;
             };
-            let mut x = self.expr_hint(&kv.key, Some(key));
+            let mut x = self.generic_expr(&kv.key, Some(key));
             self.assignment(&mut x, Some(key), "map literal");
             if x.is_valid()
                 && x.is_const()
@@ -323,7 +335,7 @@ impl Checker {
                     self.error(x.span(), Code::InvalidLiteral, msg);
                 }
             }
-            let mut v = self.expr_hint(&kv.value, Some(elem));
+            let mut v = self.generic_expr(&kv.value, Some(elem));
             self.assignment(&mut v, Some(elem), "map literal");
         }
     }
@@ -363,7 +375,7 @@ impl Checker {
             }
             index = index.saturating_add(1);
             max = max.max(index);
-            let mut x = self.expr_hint(value, Some(elem));
+            let mut x = self.generic_expr(value, Some(elem));
             self.assignment(&mut x, Some(elem), "array or slice literal");
         }
         max

@@ -23,9 +23,9 @@ pub enum Found {
     NeedsPointer,
     /// A field.
     Field(Entry, TypeId),
-    /// A declared method of a defined type.
-    Method(Entry, ObjId),
-    /// Method number `.1` of the sorted method set of interface type `.2`.
+    /// A declared method, of the defined type (or instance) `.2`: its type there is `Checker::method_type`.
+    Method(Entry, ObjId, TypeId),
+    /// Method number `.1` of the sorted method set of interface type (or type parameter) `.2`.
     InterfaceMethod(Entry, u32, TypeId),
 }
 
@@ -51,6 +51,8 @@ pub struct MethodSetEntry {
     pub indirect: bool,
     /// The declared method; NONE if it comes from an embedded interface.
     pub method: ObjId,
+    /// The defined type or instance that has the declared method: its arguments are the receiver's.
+    pub owner: TypeId,
     /// For a method of an embedded interface: that interface and the index in its method set.
     pub iface: Option<(TypeId, u32)>,
     /// The signature, without receiver.
@@ -130,7 +132,12 @@ impl Checker {
             return Found::Nothing;
         }
         let (ty, is_ptr) = self.types.deref(t);
-        if is_ptr && matches!(self.types.under_type(ty), Type::Interface(_)) {
+        if is_ptr
+            && matches!(
+                self.types.under_type(ty),
+                Type::Interface(_) | Type::TypeParam(_)
+            )
+        {
             return Found::Nothing;
         }
         let mut current = vec![Embedded {
@@ -145,12 +152,12 @@ impl Checker {
             let mut found: Option<Found> = None;
             for e in &current {
                 let un = self.types.unalias(e.ty);
-                if let Type::Named(n) = self.types.get(un) {
+                if let Type::Named(_) = self.types.get(un) {
                     if seen.contains(&un) {
                         continue;
                     }
                     seen.push(un);
-                    let methods = n.methods.clone();
+                    let methods = self.declared_methods(un);
                     let hit = methods.iter().copied().find(|&m| {
                         self.matches(self.objs[m].pkg, self.objs[m].name, pkg, name, fold)
                     });
@@ -164,6 +171,7 @@ impl Checker {
                                 indirect: e.indirect,
                             },
                             m,
+                            un,
                         ));
                         continue;
                     }
@@ -193,7 +201,7 @@ impl Checker {
                             }
                         }
                     }
-                    Type::Interface(_) => {
+                    Type::Interface(_) | Type::TypeParam(_) => {
                         let set = self.type_set(e.ty);
                         let i = set
                             .methods
@@ -214,7 +222,7 @@ impl Checker {
                 }
             }
             if let Some(f) = found {
-                if let Found::Method(e, m) = &f
+                if let Found::Method(e, m, _) = &f
                     && self.has_ptr_recv(*m)
                     && !e.indirect
                     && !addressable
@@ -282,12 +290,27 @@ impl Checker {
         is_static: bool,
         cause: &mut Option<String>,
     ) -> Option<Symbol> {
+        self.missing_method_with(v, t, is_static, cause, &mut |c, a, b| c.identical(a, b))
+    }
+
+    /// As `missing_method`, with a way of its own to compare signatures.
+    pub(super) fn missing_method_with(
+        &mut self,
+        v: TypeId,
+        t: TypeId,
+        is_static: bool,
+        cause: &mut Option<String>,
+        same: &mut dyn FnMut(&mut Checker, TypeId, TypeId) -> bool,
+    ) -> Option<Symbol> {
         let want = self.type_set(t);
         if want.methods.is_empty() {
             return None;
         }
         let q = Qualifier::RelativeTo(self.env.pkg);
-        let v_is_iface = matches!(self.types.under_type(v), Type::Interface(_));
+        let v_is_iface = matches!(
+            self.types.under_type(v),
+            Type::Interface(_) | Type::TypeParam(_)
+        );
         for m in &want.methods {
             let wrong_sig = |c: &Checker, name: Symbol, have: TypeId| {
                 let (mut fs, mut ms) = (
@@ -305,15 +328,9 @@ impl Checker {
             };
             let missing = |c: &Checker| {
                 if c.is_interface_ptr(v) {
-                    format!(
-                        "(type {} is pointer to interface, not interface)",
-                        c.tstr(v)
-                    )
+                    format!("({})", c.interface_ptr_error(v))
                 } else if c.is_interface_ptr(t) {
-                    format!(
-                        "(type {} is pointer to interface, not interface)",
-                        c.tstr(t)
-                    )
+                    format!("({})", c.interface_ptr_error(t))
                 } else {
                     format!("(missing method {})", m.name)
                 }
@@ -326,7 +343,7 @@ impl Checker {
                         return Some(m.name);
                     }
                     Some(f) => {
-                        if !self.identical(f.sig, m.sig) {
+                        if !same(self, f.sig, m.sig) {
                             *cause = Some(wrong_sig(self, f.name, f.sig));
                             return Some(m.name);
                         }
@@ -340,23 +357,25 @@ impl Checker {
                 Found::Field(..) => {
                     format!("({}.{} is a field, not a method)", self.tstr(v), m.name)
                 }
-                Found::Method(_, f) => {
-                    let have = self.obj_type(f);
-                    if self.identical(have, m.sig) {
+                Found::Method(_, f, owner) => {
+                    let have = self.method_type(f, owner);
+                    if same(self, have, m.sig) {
                         continue;
                     }
                     wrong_sig(self, m.name, have)
                 }
                 Found::InterfaceMethod(_, i, it) => {
                     let have = self.type_set(it).methods[i as usize].sig;
-                    if self.identical(have, m.sig) {
+                    if same(self, have, m.sig) {
                         continue;
                     }
                     wrong_sig(self, m.name, have)
                 }
                 Found::Nothing => {
                     let other = match self.lookup_impl(v, true, m.pkg, m.name, true) {
-                        Found::Method(_, f) => Some((self.objs[f].name, self.obj_type(f))),
+                        Found::Method(_, f, owner) => {
+                            Some((self.objs[f].name, self.method_type(f, owner)))
+                        }
                         Found::InterfaceMethod(_, i, it) => {
                             let f = self.type_set(it).methods[i as usize];
                             Some((f.name, f.sig))
@@ -428,6 +447,18 @@ impl Checker {
         t: TypeId,
         cause: &mut Option<String>,
     ) -> bool {
+        self.implements_in(v, t, false, cause)
+    }
+
+    /// As `implements`; with `constraint` `t` is the constraint of a type parameter that `v` is to satisfy.
+    pub(super) fn implements_in(
+        &mut self,
+        v: TypeId,
+        t: TypeId,
+        constraint: bool,
+        cause: &mut Option<String>,
+    ) -> bool {
+        let verb = if constraint { "satisfy" } else { "implement" };
         let (vu, tu) = (self.types.under(v), self.types.under(t));
         if vu == TypeId::INVALID || tu == TypeId::INVALID {
             return true;
@@ -437,37 +468,44 @@ impl Checker {
         {
             return true;
         }
-        if !matches!(self.types.get(tu), Type::Interface(_)) {
+        let bare_constraint = constraint && !self.types.is_interface(t);
+        if !bare_constraint && !matches!(self.types.get(tu), Type::Interface(_)) {
             let detail = if self.is_interface_ptr(tu) {
-                format!(
-                    "type {} is pointer to interface, not interface",
-                    self.tstr(t)
-                )
+                self.interface_ptr_error(t)
             } else {
                 format!("{} is not an interface", self.tstr(t))
             };
             *cause = Some(format!(
-                "{} does not implement {} ({detail})",
+                "{} does not {verb} {} ({detail})",
                 self.tstr(v),
                 self.tstr(t)
             ));
             return false;
         }
-        let set = self.type_set(t);
+        let set = self.constraint_set(t);
         if set.methods.is_empty() && set.terms.is_none() && !set.comparable {
             return true;
         }
+        if matches!(self.types.get(vu), Type::Interface(_) | Type::TypeParam(_))
+            && self.type_set(v).is_empty()
+        {
+            return true;
+        }
+        if set.is_empty() {
+            *cause = Some(format!("cannot {verb} {} (empty type set)", self.tstr(t)));
+            return false;
+        }
         let mut why = None;
-        if !self.has_all_methods(v, t, true, &mut why) {
+        if !set.methods.is_empty() && !self.has_all_methods(v, t, true, &mut why) {
             *cause = Some(format!(
-                "{} does not implement {} {}",
+                "{} does not {verb} {} {}",
                 self.tstr(v),
                 self.tstr(t),
                 why.unwrap_or_default()
             ));
             return false;
         }
-        true
+        self.satisfies_terms(v, t, constraint, cause)
     }
 
     /// Whether an interface value of type `v` may hold a `t` (so that `x.(t)` makes sense).
@@ -501,13 +539,11 @@ impl Checker {
                 continue;
             }
             seen.push(un);
-            if let Type::Named(n) = self.types.get(un) {
-                names.extend(
-                    n.methods
-                        .iter()
-                        .map(|&m| (self.objs[m].pkg, self.objs[m].name)),
-                );
-            }
+            names.extend(
+                self.declared_methods(un)
+                    .iter()
+                    .map(|&m| (self.objs[m].pkg, self.objs[m].name)),
+            );
             match self.types.under_type(un).clone() {
                 Type::Struct(s) => {
                     for f in s.fields.iter().filter(|f| f.embedded) {
@@ -526,14 +562,18 @@ impl Checker {
         let mut out = Vec::with_capacity(names.len());
         for (pkg, name) in names {
             match self.lookup_field_or_method(t, false, pkg, name) {
-                Found::Method(e, m) => {
-                    let sig = self.obj_type(m);
+                // A generic method is in no method set: it can be called only where its arguments are known.
+                Found::Method(_, m, _)
+                    if self.func_params.get(&m).is_some_and(|p| !p.own.is_empty()) => {}
+                Found::Method(e, m, owner) => {
+                    let sig = self.method_type(m, owner);
                     out.push(MethodSetEntry {
                         name,
                         pkg,
                         path: e.path,
                         indirect: e.indirect,
                         method: m,
+                        owner,
                         iface: None,
                         sig,
                     });
@@ -546,6 +586,7 @@ impl Checker {
                         path: e.path,
                         indirect: e.indirect,
                         method: ObjId::NONE,
+                        owner: TypeId::INVALID,
                         iface: Some((it, i)),
                         sig,
                     });

@@ -34,21 +34,31 @@
 //! progress finds cycles), `stmt`/`expr`/`call`/… check bodies, checks that need complete types are queued as `Delayed`
 //! actions. Errors go through `errors.rs`; an operand or type in error becomes invalid and is silent from then on.
 //!
-//! # Generics: not there yet
+//! # Generics
 //!
-//! Declarations with type parameters get the type `INVALID`, so that their uses are silent, and leave a note in
-//! `refusals`, shown if the program has no real errors. The data model is ready for the next step:
+//! A generic body is checked once, so `info` stays indexed by node alone and its types mention `Type::TypeParam`. Who
+//! compiles an instance of it maps every type through `subst`:
 //!
-//! * `Type::TypeParam`, `Type::Union`, `Signature::tparams`, `Named::{tparams, targs, origin}`, `Info::instances`;
-//!   `type_set` computes terms of constraints already, `identical` and `canonical` compare instances by origin and
-//!   arguments.
-//! * To do, in this order: `subst(type, params -> args)` over `TypeStore`; `instantiate` for named types (interned by
-//!   origin and canonical arguments, `rhs` and method signatures substituted when first asked for) and signatures;
-//!   type parameters in scopes (`decl::type_decl`, `func_decl_type`, receivers `T[P]`); constraint satisfaction
-//!   (`implements` with terms and comparable); the predicates of `predicates.rs` over all terms of a parameter, and
-//!   its core type where an operation needs one; inference from arguments, then from core types, then defaults.
-//! * A generic body is checked once; codegen compiles one function for each distinct list of canonical arguments and
-//!   maps recorded types through `subst`. So `info` stays indexed by node alone.
+//! * `func_tparams(f)` lists the type parameters that the body of `f` is written in: its receiver's, then its own. The
+//!   function is generic exactly if that is not empty, and is compiled once for each list of canonical arguments.
+//! * `subst(ty, tparams, targs)` gives a type of the instance (pass the result to `canonical`).
+//! * `info.instances[e.id]` is there for each expression that denotes an instantiated function: a name, selector or
+//!   index expression (`F`, `p.F`, `x.M`, `F[int]`; never in parentheses), inferred arguments included. `targs` are
+//!   complete, in terms of the enclosing function's type parameters, and are the function's own: for a method those of
+//!   its receiver come first, from `Selection::owner`. The type recorded for the expression is the instantiated one.
+//! * A selected method is the origin's object (`Selection::method`), `Selection::owner` the defined type or instance it
+//!   belongs to: `types.named(owner).targs` are the receiver's arguments. `method_type(m, owner)` is its signature there.
+//!   `Found::Method` and `MethodSetEntry` say the same.
+//! * `x.M` with `x` of a type parameter's type is recorded as an interface method whose `iface` is that parameter. In an
+//!   instance the receiver is concrete (or some interface): look the name up anew, with `addressable`.
+//! * Instances of defined types are interned by origin and arguments and have their underlying type at once.
+//!   `Named::methods` are the origin's only: `declared_methods(t)`. Types declared in generic functions carry that
+//!   function's parameters in `Named::outer`, so `subst` makes distinct instances of them.
+//! * Operands of type-parameter type are never constant, but a constant may have such a type: `T(1)` is no constant, the
+//!   `1` in `x + 1` is one of type T; its value fits each type that T may stand for.
+//!
+//! Inside: `typeparam` declares parameters, `under` looks at their type sets, `subst` and `instantiate` make instances,
+//! `funcinst`, `infer` and `unify` find missing arguments, `mono` refuses programs that would need endlessly many.
 
 mod assignments;
 mod binary;
@@ -61,12 +71,16 @@ mod decl;
 mod errors;
 mod expr;
 mod exprstring;
+mod funcinst;
 pub mod fx;
 mod index;
+mod infer;
 pub mod info;
 pub(crate) mod initorder;
+mod instantiate;
 mod literals;
 pub mod lookup;
+mod mono;
 pub mod object;
 mod operand;
 mod predicates;
@@ -75,11 +89,15 @@ mod resolver;
 pub mod scope;
 pub mod sizes;
 mod stmt;
+mod subst;
 mod terminating;
 pub mod typ;
+mod typeparam;
 mod typeset;
 pub mod typestring;
 mod typexpr;
+mod under;
+mod unify;
 mod universe;
 mod validtype;
 

@@ -150,6 +150,9 @@ impl Checker {
         if has_type {
             if self.types.is_valid(x.ty) {
                 s.push_str(" of ");
+                if self.types.is_generic(x.ty) && x.mode == Mode::TypeExpr {
+                    s.push_str("generic ");
+                }
                 if matches!(self.types.get(x.ty), Type::Named(_) | Type::Alias(_)) {
                     let u = self.types.under(x.ty);
                     let what = composite_kind(self.types.get(u));
@@ -163,6 +166,14 @@ impl Checker {
                 }
                 s.push_str("type ");
                 s.push_str(&self.tstr(x.ty));
+                if let Some(p) = self.types.type_param(x.ty) {
+                    s.push_str(" constrained by ");
+                    s.push_str(&self.tstr(p.bound));
+                    let u = self.types.under(p.bound);
+                    if self.types.type_sets.get(&u).is_some_and(|s| s.is_empty()) {
+                        s.push_str(" with empty type set");
+                    }
+                }
             } else {
                 s.push_str(" with invalid type");
             }
@@ -209,11 +220,18 @@ impl Checker {
     fn assignable_types(&mut self, v: TypeId, t: TypeId, cause: &mut Option<String>) -> bool {
         let (vu, tu) = (self.types.under(v), self.types.under(t));
         let named = self.types.has_name(v) && self.types.has_name(t);
-        if !named && self.identical(vu, tu) {
+        let (vp, tp) = (self.types.is_type_param(v), self.types.is_type_param(t));
+        if !named && !vp && !tp && self.identical(vu, tu) {
             return true;
         }
         if matches!(self.types.get(tu), Type::Interface(_)) || self.is_interface_ptr(tu) {
-            return self.implements_cause(v, t, cause);
+            if self.implements_cause(v, t, cause) {
+                return true;
+            }
+            if !vp {
+                return false;
+            }
+            *cause = None;
         }
         if matches!(self.types.get(vu), Type::Interface(_))
             && self.implements_cause(t, v, &mut None)
@@ -231,6 +249,38 @@ impl Checker {
             && self.identical(e1, e2)
         {
             return !named;
+        }
+        let add = |cause: &mut Option<String>, msg: String| {
+            *cause = Some(match cause.take().filter(|c| !c.is_empty()) {
+                Some(c) => format!("{msg}\n\t{c}"),
+                None => msg,
+            });
+        };
+        if tp && !self.types.has_name(v) {
+            let Some(terms) = self.terms(t) else {
+                return false;
+            };
+            return terms.iter().all(|u| {
+                let ok = self.identical(v, u.ty) || self.assignable_types(v, u.ty, cause);
+                if !ok {
+                    let (v, u, t) = (self.tstr(v), self.tstr(u.ty), self.tstr(t));
+                    add(cause, format!("cannot assign {v} to {u} (in {t})"));
+                }
+                ok
+            });
+        }
+        if vp && !self.types.has_name(t) {
+            let Some(terms) = self.terms(v) else {
+                return false;
+            };
+            return terms.iter().all(|u| {
+                let ok = self.identical(u.ty, t) || self.assignable_types(u.ty, t, cause);
+                if !ok {
+                    let (v, u, t) = (self.tstr(v), self.tstr(u.ty), self.tstr(t));
+                    add(cause, format!("cannot assign {u} (in {v}) to {t}"));
+                }
+                ok
+            });
         }
         false
     }
@@ -251,7 +301,7 @@ impl Checker {
                 .ok_or(Misfit::Other);
         }
         if x.is_nil() {
-            return if self.types.has_nil(target) {
+            return if self.has_nil(target) {
                 Ok((target, None))
             } else {
                 Err(Misfit::Other)
@@ -280,6 +330,14 @@ impl Checker {
                     Err(Misfit::Other)
                 }
             }
+            Type::TypeParam(_) => {
+                let ok = self.all_under(target, |c, u| c.implicit_type_and_value(x, u).is_ok());
+                if ok {
+                    Ok((target, None))
+                } else {
+                    Err(Misfit::Other)
+                }
+            }
             Type::Interface(_) => {
                 let set = self.type_set(target);
                 if !set.methods.is_empty() || set.terms.is_some() {
@@ -292,7 +350,7 @@ impl Checker {
     }
 
     /// The larger of two untyped types; `None` if they do not mix.
-    fn max_type(&self, x: TypeId, y: TypeId) -> Option<TypeId> {
+    pub(super) fn max_type(&self, x: TypeId, y: TypeId) -> Option<TypeId> {
         if x == y {
             return Some(x);
         }

@@ -3,8 +3,9 @@
 use super::check::Checker;
 use super::fx::FxHashSet;
 use super::object::PkgId;
-use super::typ::{BasicKind, Type, TypeId, TypeStore};
+use super::typ::{BasicKind, Signature, Type, TypeId, TypeStore};
 use minigo_syntax::Symbol;
+use std::rc::Rc;
 
 impl TypeStore {
     /// `UINT8` for `BYTE`, `INT32` for `RUNE`, others unchanged.
@@ -191,9 +192,12 @@ impl Checker {
                         .zip(b.iter())
                         .all(|(&f, &g)| self.same(f, g, c, seen))
             }
+            (Type::Signature(a), Type::Signature(b)) if !a.tparams.is_empty() => {
+                self.same_generic(&a, &b, c, seen)
+            }
             (Type::Signature(a), Type::Signature(b)) => {
                 a.variadic == b.variadic
-                    && a.tparams.len() == b.tparams.len()
+                    && b.tparams.is_empty()
                     && a.params.len() == b.params.len()
                     && a.results.len() == b.results.len()
                     && a.params
@@ -237,12 +241,13 @@ impl Checker {
                 same
             }
             (Type::Named(a), Type::Named(b)) => {
-                !a.targs.is_empty()
-                    && a.targs.len() == b.targs.len()
+                a.origin.is_some()
                     && a.origin == b.origin
+                    && a.targs.len() == b.targs.len()
                     && a.targs
                         .iter()
-                        .zip(b.targs.iter())
+                        .chain(a.outer.iter())
+                        .zip(b.targs.iter().chain(b.outer.iter()))
                         .all(|(&f, &g)| self.same(f, g, c, seen))
             }
             (Type::Union(a), Type::Union(b)) => {
@@ -253,6 +258,34 @@ impl Checker {
             }
             _ => false,
         }
+    }
+
+    /// Generic signatures are the same if they are with the parameters of one in place of the other's.
+    fn same_generic(
+        &mut self,
+        a: &Signature,
+        b: &Signature,
+        c: Comparer,
+        seen: &mut Vec<(TypeId, TypeId)>,
+    ) -> bool {
+        if a.tparams.len() != b.tparams.len() || a.variadic != b.variadic {
+            return false;
+        }
+        let bare = |s: &Signature| Signature {
+            tparams: Rc::new([]),
+            ..s.clone()
+        };
+        for (&p, &q) in a.tparams.iter().zip(b.tparams.iter()) {
+            let (f, g) = (self.bound_of(p), self.bound_of(q));
+            let g = self.subst(g, &b.tparams, &a.tparams);
+            if !self.same(f, g, c, seen) {
+                return false;
+            }
+        }
+        let f = self.types.signature(bare(a));
+        let g = self.types.signature(bare(b));
+        let g = self.subst(g, &b.tparams, &a.tparams);
+        self.same(f, g, c, seen)
     }
 
     /// One id for all types identical to `t`: ids from here are equal exactly if the types are identical.
@@ -272,10 +305,10 @@ impl Checker {
         stack.push(t);
         let c = match self.types.get(t).clone() {
             Type::Basic(_) | Type::TypeParam(_) | Type::Alias(_) => t,
-            Type::Named(n) if n.targs.is_empty() => t,
+            Type::Named(n) if n.targs.is_empty() && n.origin.is_none() => t,
             Type::Named(n) => {
                 let mut key = vec![8, n.origin.unwrap_or(t).0];
-                for &a in n.targs.iter() {
+                for &a in n.targs.iter().chain(n.outer.iter()) {
                     key.push(self.canon_in(a, stack).0);
                 }
                 *self.types.canon_keys.entry(key).or_insert(t)
@@ -322,6 +355,7 @@ impl Checker {
                 }
                 *self.types.canon_keys.entry(key).or_insert(t)
             }
+            Type::Signature(s) if !s.tparams.is_empty() => t,
             Type::Signature(s) => {
                 let mut key = vec![
                     2,
@@ -393,7 +427,7 @@ impl Checker {
             Type::Array { elem, .. } => self
                 .comparable_type(elem, dynamic, seen)
                 .map(|_| format!("{} cannot be compared", self.tstr(t))),
-            Type::Interface(_) => {
+            Type::Interface(_) | Type::TypeParam(_) => {
                 if dynamic && !self.types.is_type_param(t) {
                     return None;
                 }
@@ -419,6 +453,16 @@ impl Checker {
 
     /// `*I` with an interface I.
     pub(super) fn is_interface_ptr(&self, t: TypeId) -> bool {
-        matches!(self.types.under_type(t), Type::Pointer(b) if self.types.is_interface(*b))
+        matches!(self.types.under_type(t), Type::Pointer(b)
+            if self.types.is_interface(*b) || self.types.is_type_param(*b))
+    }
+
+    /// Why a pointer to an interface (or type parameter) has no methods.
+    pub(super) fn interface_ptr_error(&self, t: TypeId) -> String {
+        let what = match self.types.under_type(t) {
+            Type::Pointer(b) if self.types.is_type_param(*b) => "type parameter",
+            _ => "interface",
+        };
+        format!("type {} is pointer to {what}, not {what}", self.tstr(t))
     }
 }

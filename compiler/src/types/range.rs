@@ -65,7 +65,7 @@ impl Checker {
             }
         }
         // Only now: function literals in the range expression do not see the new variables.
-        let func = x.is_valid() && self.types.as_signature(x.ty).is_some();
+        let func = x.is_valid() && matches!(self.common_type(x.ty), Some(Type::Signature(_)));
         self.in_scope(|c| {
             // The body of a loop over a function is a function of its own.
             let outer = c.env.range_func;
@@ -85,7 +85,7 @@ impl Checker {
         key: TypeId,
         val: TypeId,
     ) {
-        let over_int = x.is_valid() && self.types.is_integer(x.ty);
+        let over_int = x.is_valid() && self.all_integer(x.ty);
         if r.define {
             let mut vars = Vec::new();
             for (i, e) in r.lhs.iter().take(2).enumerate() {
@@ -136,7 +136,7 @@ impl Checker {
                 }
                 if over_int {
                     self.assign_operand(e, &mut x, "range clause");
-                    if x.is_valid() && !self.types.is_integer(x.ty) {
+                    if x.is_valid() && !self.all_integer(x.ty) {
                         let msg =
                             format!("cannot use iteration variable of type {}", self.tstr(x.ty));
                         self.error(e.span, Code::InvalidOperation, msg);
@@ -176,7 +176,22 @@ impl Checker {
 
     /// Types of the iteration variables.
     fn range_key_val(&mut self, x: &Operand) -> Result<(Option<TypeId>, Option<TypeId>), String> {
-        let u = match self.types.under_type(x.ty).clone() {
+        // Strings and what else differs from its elements have no common type with slices.
+        let common = self.common_under_if(x.ty, |c, s| {
+            let Some((_, u)) = s else {
+                return Err("no specific type".to_string());
+            };
+            match c.types.get(u) {
+                Type::Chan {
+                    dir: ChanDir::Send, ..
+                } => Err(format!(
+                    "receive from send-only channel {}",
+                    c.tstr(s.map_or(u, |s| s.0))
+                )),
+                _ => Ok(()),
+            }
+        })?;
+        let u = match self.types.get(common).clone() {
             Type::Pointer(b) => match self.types.under_type(b) {
                 a @ Type::Array { .. } => a.clone(),
                 _ => return Err(String::new()),
@@ -208,7 +223,7 @@ impl Checker {
                         "func must be func(yield func(...) bool): unexpected results".to_string(),
                     );
                 }
-                let Some(cb) = self.types.as_signature(s.params[0].ty) else {
+                let Some(Type::Signature(cb)) = self.common_type(s.params[0].ty) else {
                     return Err(
                         "func must be func(yield func(...) bool): argument is not func".to_string(),
                     );

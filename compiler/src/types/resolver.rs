@@ -577,18 +577,6 @@ impl Checker {
         }
         None
     }
-
-    pub(super) fn is_refused_generic(&self, o: ObjId) -> Option<&'static str> {
-        let obj = &self.objs[o];
-        if !self.pkgs[obj.pkg.0 as usize].lazy {
-            return None;
-        }
-        match self.decls[obj.decl?.0 as usize].kind {
-            DeclKind::Func(f) if !f.type_params.is_empty() => Some("generic functions"),
-            DeclKind::Type(t) if !t.type_params.is_empty() => Some("generic types"),
-            _ => None,
-        }
-    }
 }
 
 /// Pointer or not, and base name of a receiver type.

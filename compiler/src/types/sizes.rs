@@ -114,6 +114,21 @@ impl Checker {
         Some((list, align_up(offs, align)))
     }
 
+    /// Whether the size depends on type parameters.
+    pub(super) fn has_variable_size(&self, t: TypeId) -> bool {
+        self.varies(t, 0)
+    }
+
+    fn varies(&self, t: TypeId, depth: u32) -> bool {
+        depth < 1000
+            && match self.types.under_type(t) {
+                Type::TypeParam(_) => true,
+                Type::Array { elem, .. } => self.varies(*elem, depth + 1),
+                Type::Struct(s) => s.fields.iter().any(|f| self.varies(f.ty, depth + 1)),
+                _ => false,
+            }
+    }
+
     /// Byte offsets of the fields of a struct type; empty for other types or a struct that is too large.
     pub fn field_offsets(&self, t: TypeId) -> Vec<i64> {
         match self.types.under_type(t) {

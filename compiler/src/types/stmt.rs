@@ -293,7 +293,7 @@ impl Checker {
             StmtKind::Expr(e) => self.expr_stmt(e),
             StmtKind::Send(x) => {
                 let ch = self.expr(&x.chan);
-                let mut v = self.expr(&x.value);
+                let mut v = self.generic_expr(&x.value, None);
                 if ch.is_valid()
                     && v.is_valid()
                     && let Some(elem) = self.chan_elem(s.span, &ch, false)
@@ -306,7 +306,7 @@ impl Checker {
                 if !v.is_valid() {
                     return;
                 }
-                if !self.types.is_numeric(v.ty) {
+                if !self.all_numeric(v.ty) {
                     let op = if x.inc { "++" } else { "--" };
                     let e = self.estr(&x.x);
                     let msg = format!(
@@ -386,7 +386,7 @@ impl Checker {
 
     fn condition(&mut self, e: &'static Expr, what: &str) {
         let x = self.expr(e);
-        if x.is_valid() && !self.types.is_boolean(x.ty) && self.types.is_valid(x.ty) {
+        if x.is_valid() && !self.all_boolean(x.ty) && self.types.is_valid(x.ty) {
             let msg = format!("non-boolean condition in {what} statement");
             self.error(e.span, Code::InvalidOperation, msg);
         }
@@ -525,7 +525,7 @@ impl Checker {
             Some(tag) => {
                 x = self.expr(tag);
                 self.assignment(&mut x, None, "switch expression");
-                if x.is_valid() && !self.comparable(x.ty, true) && !self.types.has_nil(x.ty) {
+                if x.is_valid() && !self.comparable(x.ty, true) && !self.has_nil(x.ty) {
                     let msg = format!(
                         "cannot switch on {} ({} is not comparable)",
                         self.ostr(&x),
@@ -608,7 +608,13 @@ impl Checker {
         let x = self.expr(&s.x);
         let mut sx = None;
         if x.is_valid() {
-            if self.types.is_interface(x.ty) {
+            if self.types.is_type_param(x.ty) {
+                let msg = format!(
+                    "cannot use type switch on type parameter value {}",
+                    self.ostr(&x)
+                );
+                self.error(x.span(), Code::InvalidAssert, msg);
+            } else if self.types.is_interface(x.ty) {
                 sx = Some(x);
             } else if self.types.under(x.ty) != TypeId::INVALID {
                 let msg = format!("{} is not an interface", self.ostr(&x));

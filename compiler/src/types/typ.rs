@@ -194,6 +194,13 @@ pub struct TypeSet {
     pub comparable: bool,
 }
 
+impl TypeSet {
+    /// No type is in it.
+    pub fn is_empty(&self) -> bool {
+        self.terms.as_ref().is_some_and(Vec::is_empty)
+    }
+}
+
 /// A term of a union: `T` or `~T`.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[allow(missing_docs)]
@@ -217,6 +224,9 @@ pub struct Named {
     pub targs: Rc<[TypeId]>,
     /// The generic type this is an instance of.
     pub origin: Option<TypeId>,
+    /// For a type declared inside a generic function: that function's type parameters, receiver's first; for an
+    /// instance of it their arguments. Such types differ by instance of the function though they have no arguments.
+    pub outer: Rc<[TypeId]>,
 }
 
 /// An alias; `rhs` is what it stands for (`UNSET` until known).
@@ -290,6 +300,8 @@ pub struct TypeStore {
     pub(super) type_sets: FxHashMap<TypeId, Rc<TypeSet>>,
     pub(super) canon: FxHashMap<TypeId, TypeId>,
     pub(super) canon_keys: FxHashMap<Vec<u32>, TypeId>,
+    /// Origin and arguments to instance.
+    pub(super) instances: FxHashMap<(TypeId, Rc<[TypeId]>), TypeId>,
 }
 
 impl Default for TypeStore {
@@ -309,6 +321,7 @@ impl TypeStore {
             type_sets: FxHashMap::default(),
             canon: FxHashMap::default(),
             canon_keys: FxHashMap::default(),
+            instances: FxHashMap::default(),
         };
         let void = s.tuple(&[]);
         debug_assert_eq!(void, TypeId::VOID);
@@ -399,7 +412,7 @@ impl TypeStore {
     }
 
     /// The underlying type: never an alias or a named type. A type that is still being declared has the underlying
-    /// type `INVALID`. For a type parameter it is the type parameter's constraint interface.
+    /// type `INVALID`. A type parameter is its own underlying type here: see `Checker::type_set` for its constraint.
     pub fn under(&self, t: TypeId) -> TypeId {
         let mut t = t;
         for _ in 0..1000 {
@@ -431,6 +444,14 @@ impl TypeStore {
     pub fn named(&self, t: TypeId) -> Option<&Named> {
         match self.get(self.unalias(t)) {
             Type::Named(n) => Some(n),
+            _ => None,
+        }
+    }
+
+    /// The type parameter behind aliases.
+    pub fn type_param(&self, t: TypeId) -> Option<&TypeParam> {
+        match self.get(self.unalias(t)) {
+            Type::TypeParam(p) => Some(p),
             _ => None,
         }
     }

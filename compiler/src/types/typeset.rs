@@ -5,7 +5,7 @@ use std::rc::Rc;
 use minigo_syntax::Span;
 
 use super::check::Checker;
-use super::typ::{Method, Term, Type, TypeId, TypeSet};
+use super::typ::{BasicKind, Method, Term, Type, TypeId, TypeSet};
 use crate::diagnostic::Code;
 
 impl Checker {
@@ -16,10 +16,11 @@ impl Checker {
 
     /// Computes (once) the type set; with `report`, duplicate methods and wrong elements are errors.
     pub(super) fn compute_type_set(&mut self, t: TypeId, report: bool) -> Rc<TypeSet> {
-        let u = match self.types.get(self.types.unalias(t)) {
-            Type::TypeParam(p) => self.types.under(p.bound),
-            _ => self.types.under(t),
-        };
+        if let Some(p) = self.types.type_param(t) {
+            let bound = p.bound;
+            return self.constraint_set(bound);
+        }
+        let u = self.types.under(t);
         if let Some(s) = self.types.type_sets.get(&u)
             && !report
         {
@@ -71,9 +72,11 @@ impl Checker {
                         }
                     }
                     if let Some(f) = flat {
+                        let f = self.without_subsumed(f);
                         terms = Some(self.intersect(terms, &f));
                     }
                 }
+                Type::TypeParam(_) => {}
                 Type::Basic(_) if eu == TypeId::INVALID => {
                     complete = self.types.unalias(e) == TypeId::INVALID
                 }
@@ -86,6 +89,17 @@ impl Checker {
                 }
             }
         }
+        if let Some(list) = &mut terms
+            && comparable
+        {
+            // What is left are the comparable ones among the terms.
+            let keep: Vec<Term> = std::mem::take(list)
+                .into_iter()
+                .filter(|u| self.comparable(u.ty, false))
+                .collect();
+            *list = keep;
+            comparable = false;
+        }
         self.type_set_depth -= 1;
         all.sort_by(|a, b| self.method_order((a.pkg, a.name), (b.pkg, b.name)));
         let set = Rc::new(TypeSet {
@@ -97,6 +111,34 @@ impl Checker {
             self.types.type_sets.insert(u, set.clone());
         }
         set
+    }
+
+    /// The type set of a constraint, which need not be an interface.
+    pub(super) fn constraint_set(&mut self, t: TypeId) -> Rc<TypeSet> {
+        match self.types.under_type(t) {
+            Type::Interface(_) => self.compute_type_set(t, false),
+            Type::Basic(BasicKind::Invalid) | Type::TypeParam(_) => Rc::new(TypeSet::default()),
+            _ => Rc::new(TypeSet {
+                terms: Some(vec![Term {
+                    tilde: false,
+                    ty: t,
+                }]),
+                ..TypeSet::default()
+            }),
+        }
+    }
+
+    /// Leaves out terms that another one includes.
+    fn without_subsumed(&mut self, list: Vec<Term>) -> Vec<Term> {
+        let mut out: Vec<Term> = Vec::with_capacity(list.len());
+        for t in list {
+            if out.iter().any(|&o| self.term_subset(t, o)) {
+                continue;
+            }
+            out.retain(|&o| !self.term_subset(o, t));
+            out.push(t);
+        }
+        out
     }
 
     fn add_method(

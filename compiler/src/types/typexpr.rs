@@ -87,7 +87,7 @@ impl Checker {
             }
             return;
         }
-        self.object_operand(x, o, ty, e.span);
+        self.object_operand(x, o, ty);
     }
 
     /// What an object is, in messages.
@@ -95,6 +95,9 @@ impl Checker {
         match &self.objs[o].kind {
             ObjKind::PkgName { .. } => "package name",
             ObjKind::Const { .. } => "constant",
+            ObjKind::TypeName { .. } if self.types.is_type_param(self.objs[o].ty) => {
+                "type parameter"
+            }
             ObjKind::TypeName { is_alias: true } => "type alias",
             ObjKind::TypeName { .. } => "defined type",
             ObjKind::Var(v) => match v.kind {
@@ -144,12 +147,13 @@ impl Checker {
         } else {
             self.typ_internal(e)
         };
+        let t = self.not_generic(e, t);
         self.depth -= 1;
         self.info.record(e.id, Mode::TypeExpr, t, None);
         t
     }
 
-    fn typ_internal(&mut self, e: &'static Expr) -> TypeId {
+    pub(super) fn typ_internal(&mut self, e: &'static Expr) -> TypeId {
         match &e.kind {
             ExprKind::Bad => {}
             ExprKind::Name(_) => {
@@ -163,16 +167,13 @@ impl Checker {
                 return self.type_operand(x);
             }
             ExprKind::Index(i) => {
-                let x = self.typ(&i.x);
-                if self.types.is_valid(x) {
-                    let msg = format!("{} is not a generic type", self.tstr(x));
-                    self.error(i.x.span, Code::InvalidType, msg);
-                }
-                for a in &i.args {
-                    self.typ(a);
-                }
+                return self.instantiated_type(i);
             }
-            ExprKind::Paren(x) => return self.declared_type(x),
+            ExprKind::Paren(x) => {
+                let t = self.typ_internal(x);
+                self.info.record(x.id, Mode::TypeExpr, t, None);
+                return t;
+            }
             ExprKind::Array(a) => {
                 let len = match &a.len {
                     Some(l) => self.array_length(l),
@@ -228,6 +229,19 @@ impl Checker {
                 self.use_expr(e);
             }
         }
+        TypeId::INVALID
+    }
+
+    /// Refuses a generic type without arguments.
+    fn not_generic(&mut self, e: &'static Expr, t: TypeId) -> TypeId {
+        if !self.types.is_generic(t) {
+            return t;
+        }
+        let msg = format!(
+            "cannot use generic type {} without instantiation",
+            self.tstr(t)
+        );
+        self.error(e.span, Code::InvalidType, msg);
         TypeId::INVALID
     }
 
@@ -374,6 +388,7 @@ impl Checker {
     pub(super) fn check_embedded_field(&mut self, ty: TypeId, _written: TypeId, pos: Span) {
         let (t, is_ptr) = self.types.deref(ty);
         let msg = match self.types.under_type(t) {
+            Type::TypeParam(_) => "embedded field type cannot be a (pointer to a) type parameter",
             Type::Basic(BasicKind::UnsafePointer) => "embedded field type cannot be unsafe.Pointer",
             Type::Pointer(_) => "embedded field type cannot be a pointer",
             Type::Interface(_) if is_ptr => {
@@ -427,7 +442,7 @@ impl Checker {
     }
 
     /// TypeElem = TypeTerm { "|" TypeTerm } .
-    fn union_type(&mut self, e: &'static Expr) -> TypeId {
+    pub(super) fn union_type(&mut self, e: &'static Expr) -> TypeId {
         let mut terms = Vec::new();
         let mut rest = e;
         let mut list = Vec::new();
@@ -439,19 +454,89 @@ impl Checker {
         }
         list.push(rest);
         if list.len() == 1 && !matches!(rest.kind, ExprKind::Unary(UnaryOp::Tilde, _)) {
-            return self.typ(e);
+            let t = self.typ(e);
+            if self.types.is_type_param(t) {
+                let msg = "term cannot be a type parameter";
+                self.error(e.span, Code::InvalidType, msg);
+                return TypeId::INVALID;
+            }
+            return t;
         }
-        for t in list.into_iter().rev() {
-            let (tilde, t) = match &t.kind {
+        let mut places = Vec::new();
+        for whole in list.into_iter().rev() {
+            let (tilde, t) = match &whole.kind {
                 ExprKind::Unary(UnaryOp::Tilde, x) => (true, &**x),
-                _ => (false, t),
+                _ => (false, whole),
             };
             let ty = self.typ(t);
+            if self.types.is_type_param(ty) {
+                let msg = if tilde {
+                    format!(
+                        "type in term {} cannot be a type parameter",
+                        self.estr(whole)
+                    )
+                } else {
+                    "term cannot be a type parameter".to_string()
+                };
+                self.error(t.span, Code::InvalidType, msg);
+                continue;
+            }
             if self.types.is_valid(ty) {
                 terms.push(Term { tilde, ty });
+                places.push(whole.span);
             }
         }
-        self.types.add(Type::Union(terms.into()))
+        if terms.is_empty() {
+            return TypeId::INVALID;
+        }
+        let terms: Rc<[Term]> = terms.into();
+        let pkg = self.env.pkg;
+        self.later(Delayed::Union(terms.clone(), places, pkg));
+        self.types.add(Type::Union(terms))
+    }
+
+    /// Checks the terms of a union, once their types are known.
+    pub(super) fn check_union(&mut self, terms: &[Term], places: &[Span]) {
+        for (i, &t) in terms.iter().enumerate() {
+            let u = self.types.under(t.ty);
+            let iface = matches!(self.types.get(u), Type::Interface(_));
+            if u == TypeId::INVALID {
+                continue;
+            }
+            let name = self.tstr(t.ty);
+            let msg = if t.tilde && iface {
+                format!("invalid use of ~ ({name} is an interface)")
+            } else if t.tilde && !self.identical(u, t.ty) {
+                let u = self.tstr(u);
+                format!("invalid use of ~ (underlying type of {name} is {u})")
+            } else if iface {
+                let set = self.type_set(t.ty);
+                if !set.methods.is_empty() {
+                    format!("cannot use {name} in union ({name} contains methods)")
+                } else if t.ty == TypeId::COMPARABLE {
+                    "cannot use comparable in union".to_string()
+                } else if set.comparable {
+                    format!("cannot use {name} in union ({name} embeds comparable)")
+                } else {
+                    continue;
+                }
+            } else {
+                let mut clash = None;
+                for &o in &terms[..i] {
+                    let is_iface = matches!(self.types.under_type(o.ty), Type::Interface(_));
+                    if !is_iface && (self.term_subset(t, o) || self.term_subset(o, t)) {
+                        clash = Some(o);
+                        break;
+                    }
+                }
+                let Some(o) = clash else { continue };
+                let s = |c: &Checker, t: Term| {
+                    format!("{}{}", if t.tilde { "~" } else { "" }, c.tstr(t.ty))
+                };
+                format!("overlapping terms {} and {}", s(self, t), s(self, o))
+            };
+            self.error(places[i], Code::InvalidType, msg);
+        }
     }
 
     /// Constraints are no types of variables.
@@ -477,13 +562,14 @@ impl Checker {
     // ---- Function types ----
 
     pub(super) fn func_type(&mut self, f: &'static FuncType) -> TypeId {
-        let sig = self.signature_of(None, f);
+        let sig = self.signature_of(None, &[], f);
         self.types.signature(sig)
     }
 
     pub(super) fn signature_of(
         &mut self,
         recv: Option<&'static Params>,
+        tparams: &[TypeId],
         f: &'static FuncType,
     ) -> Signature {
         let mut names: Vec<(Symbol, Span)> = Vec::new();
@@ -494,6 +580,11 @@ impl Checker {
         {
             names.push((n.name, n.span));
         }
+        names.extend(tparams.iter().filter_map(|&t| {
+            let o = self.types.type_param(t)?.obj;
+            let o = &self.objs[o];
+            (!o.name.is_blank()).then_some((o.name, o.pos))
+        }));
         let (params, variadic) = self.collect_params(&f.params, true, &mut names);
         let (results, _) = self.collect_params(&f.results, false, &mut names);
         Signature {
@@ -561,7 +652,12 @@ impl Checker {
 
     pub(super) fn check_map_key(&mut self, t: TypeId, pos: Span) {
         if self.types.under(t) != TypeId::INVALID && !self.comparable(t, true) {
-            let msg = format!("invalid map key type {}", self.tstr(t));
+            let why = if self.types.is_type_param(t) {
+                " (missing comparable constraint)"
+            } else {
+                ""
+            };
+            let msg = format!("invalid map key type {}{why}", self.tstr(t));
             self.error(pos, Code::InvalidType, msg);
         }
     }

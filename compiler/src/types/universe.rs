@@ -198,6 +198,7 @@ impl Checker {
             tparams: Rc::new([]),
             targs: Rc::new([]),
             origin: None,
+            outer: Rc::new([]),
         })));
         debug_assert_eq!(t, id);
         let methods = methods(self);
