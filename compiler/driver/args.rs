@@ -58,6 +58,8 @@ pub enum Command {
         program: Program,
         /// What the program sees as `os.Args`, its name first.
         args: Vec<OsString>,
+        /// Makes the run repeatable.
+        seed: Option<u64>,
     },
     /// Only report what is wrong.
     Check(Program),
@@ -120,6 +122,13 @@ fn command() -> clap::Command {
         .subcommand(
             clap::Command::new("run")
                 .about("Compile a program and run it")
+                .arg(
+                    Arg::new("seed")
+                        .long("seed")
+                        .value_name("N")
+                        .value_parser(value_parser!(u64))
+                        .help("Make every choice of the scheduler a function of N, on one P"),
+                )
                 .override_usage(
                     "minigo run [OPTIONS] FILE... [ARGS]...\n       \
                      minigo run [OPTIONS] FOLDER [ARGS]...\n       \
@@ -270,7 +279,11 @@ pub fn parse(
         "run" => {
             let (program, mut args, own) = program(name, m)?;
             args.insert(0, own);
-            Command::Run { program, args }
+            Command::Run {
+                program,
+                args,
+                seed: m.get_one::<u64>("seed").copied(),
+            }
         }
         "check" => {
             let (program, rest, _) = program(name, m)?;

@@ -33,7 +33,11 @@ fn run_command() -> i32 {
     let terminal = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
     let code = match args::parse(std::env::args_os(), terminal) {
         Ok((command, output)) => match command {
-            args::Command::Run { program, args } => run::run(program, args, output),
+            args::Command::Run {
+                program,
+                args,
+                seed,
+            } => run::run(program, args, seed, output),
             args::Command::Check(program) => run::check(program, output),
             args::Command::Dis { program, functions } => run::dis(program, &functions, output),
             args::Command::Doc(name) => doc::print(&name),

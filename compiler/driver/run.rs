@@ -11,7 +11,7 @@ use crate::build::build;
 const REFUSED: u8 = 2;
 
 /// Compiles and runs; returns only when the program could not be started.
-pub fn run(program: Program, args: Vec<OsString>, output: Output) -> u8 {
+pub fn run(program: Program, args: Vec<OsString>, seed: Option<u64>, output: Output) -> u8 {
     let Ok(Some(program)) = build(program, output, false) else {
         return REFUSED;
     };
@@ -19,7 +19,7 @@ pub fn run(program: Program, args: Vec<OsString>, output: Output) -> u8 {
     minigo_vm::run(
         program,
         minigo_stdlib::registry(),
-        minigo_vm::Options { args },
+        minigo_vm::Options { args, seed },
     )
 }
 

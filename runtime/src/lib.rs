@@ -33,6 +33,7 @@ pub mod proc;
 pub mod runq;
 pub mod schedule;
 pub mod seams;
+pub mod seed;
 pub mod select;
 pub mod sema;
 pub mod signal;

@@ -351,7 +351,11 @@ pub fn new_mcache() -> *mut Mcache {
                 span: null_mut(),
             }
         }; Mcache::CLASSES],
-        rand: crate::os_linux::random_u64(),
+        rand: if crate::seed::on() {
+            crate::seed::rand()
+        } else {
+            crate::os_linux::random_u64()
+        },
     }));
     // SAFETY: under the lock.
     ALL.with(|| unsafe { (*LIST.0.get()).push(mc) });

@@ -290,21 +290,25 @@ pub unsafe fn prefault(p: *mut u8, bytes: usize) {
     unsafe { libc::madvise(p.cast(), bytes, libc::MADV_POPULATE_WRITE) };
 }
 
-fn mmap_heap(bytes: usize, prot: i32) -> Option<usize> {
+/// Where the arena of a repeatable run lies, if the kernel agrees; far from where it maps by itself.
+const ARENA_HINT: usize = 0xc0_0000_0000;
+
+fn mmap_heap(hint: usize, bytes: usize, prot: i32) -> Option<usize> {
     let flags = libc::MAP_PRIVATE | libc::MAP_ANONYMOUS | libc::MAP_NORESERVE;
     // SAFETY: an anonymous mapping at an address of the kernel's choice touches nothing of ours.
-    let p = unsafe { libc::mmap(std::ptr::null_mut(), bytes, prot, flags, -1, 0) };
+    let p = unsafe { libc::mmap(hint as *mut _, bytes, prot, flags, -1, 0) };
     (p != libc::MAP_FAILED).then_some(p as usize)
 }
 
 /// Reserves address space without access, for the arena.
 pub(crate) fn reserve_heap(bytes: usize) -> Option<usize> {
-    mmap_heap(bytes, libc::PROT_NONE)
+    let hint = if crate::seed::on() { ARENA_HINT } else { 0 };
+    mmap_heap(hint, bytes, libc::PROT_NONE)
 }
 
 /// Maps zeroed memory for the collector's tables; pages come into being when touched.
 pub(crate) fn map_heap(bytes: usize) -> Option<usize> {
-    mmap_heap(bytes, libc::PROT_READ | libc::PROT_WRITE)
+    mmap_heap(0, bytes, libc::PROT_READ | libc::PROT_WRITE)
 }
 
 /// Allows access to a part of the arena; false when the system refuses.

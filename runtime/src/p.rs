@@ -29,12 +29,21 @@ pub const PDEAD: u32 = 4;
 pub const MAX_PROCS: usize = 1024;
 
 /// What sysmon saw of a P at its last round. Sysmon's alone.
-#[derive(Default)]
 pub struct SysmonTick {
     pub(crate) schedtick: u32,
     pub(crate) schedwhen: i64,
     pub(crate) syscalltick: u32,
     pub(crate) syscallwhen: i64,
+}
+
+impl SysmonTick {
+    /// Nothing seen yet: ticks that no P starts with, or the first system call would look like an old one.
+    const NEW: SysmonTick = SysmonTick {
+        schedtick: u32::MAX,
+        schedwhen: 0,
+        syscalltick: u32::MAX,
+        syscallwhen: 0,
+    };
 }
 
 /// A processor. Fields without a note belong to the M that holds it.
@@ -124,7 +133,7 @@ pub(crate) fn blank_p(id: usize) -> *mut P {
         ngdead: 0,
         stackcache: Default::default(),
         runq: Runq::new(),
-        sysmontick: SysmonTick::default(),
+        sysmontick: SysmonTick::NEW,
     }))
 }
 

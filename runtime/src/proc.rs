@@ -24,6 +24,7 @@ use crate::note::Note;
 use crate::os_linux as os;
 use crate::p::{P, allp, pidlegetspinning, procresize};
 use crate::runq::{globrunqput, runqput, runqput_next_fast};
+use crate::seed;
 use crate::stack;
 use crate::sync::{Guarded, RtMutex};
 use crate::throw::{fatal, throw};
@@ -188,9 +189,13 @@ fn schedinit() {
     let s = sched();
     s.starttime.store(os::nanotime(), Relaxed);
     s.lastpoll.store(os::nanotime(), Relaxed);
-    let seed = os::getenv("MINIGO_SEED")
-        .and_then(|v| v.parse().ok())
-        .unwrap_or_else(os::random_u64);
+    let seed = if seed::on() {
+        seed::rand()
+    } else {
+        os::getenv("MINIGO_SEED")
+            .and_then(|v| v.parse().ok())
+            .unwrap_or_else(os::random_u64)
+    };
     s.seed.store(seed, Relaxed);
     stack::init();
     let mp = crate::m::allocm(null_mut(), None);
@@ -203,7 +208,11 @@ fn schedinit() {
             .and_then(|v| v.parse::<i32>().ok())
             .filter(|&n| n > 0)
             .unwrap_or(os::ncpu() as i32)
-            .min(crate::p::MAX_PROCS as i32);
+            .min(if seed::on() {
+                1
+            } else {
+                crate::p::MAX_PROCS as i32
+            });
         s.lock.lock();
         procresize(procs);
         s.lock.unlock();
@@ -653,6 +662,9 @@ pub(crate) fn checkdead() {
 /// # Safety
 /// On a G's stack.
 pub unsafe fn gomaxprocs(n: i32) -> i32 {
+    if seed::on() {
+        return seed::gomaxprocs(n);
+    }
     let old = gomaxprocs_now();
     if n <= 0 || n == old {
         return old;
@@ -706,6 +718,9 @@ pub unsafe fn unlock_os_thread() {
 /// A fast pseudo-random number (per M; not for cryptography).
 #[inline]
 pub fn cheaprand() -> u32 {
+    if seed::on() {
+        return seed::rand() as u32;
+    }
     // SAFETY: the M is this thread's.
     unsafe {
         let mp = getm();

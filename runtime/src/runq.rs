@@ -109,6 +109,9 @@ pub unsafe fn runqget(pp: *mut P) -> Option<(*mut G, bool)> {
     // SAFETY: the holder of `pp` is the only user of its worker.
     unsafe {
         let q = &(*pp).runq;
+        if crate::seed::on() {
+            return runqget_seeded(q);
+        }
         let next = q.runnext.load(Relaxed);
         if !next.is_null()
             && q.runnext
@@ -118,6 +121,30 @@ pub unsafe fn runqget(pp: *mut P) -> Option<(*mut G, bool)> {
             return Some((next, true));
         }
         q.worker.pop().map(|g| (g.0, false))
+    }
+}
+
+/// [`runqget`] of a repeatable run: which G it is, is the seed's to say.
+#[cold]
+fn runqget_seeded(q: &Runq) -> Option<(*mut G, bool)> {
+    let next = q.runnext.load(Relaxed);
+    match crate::seed::pick(!next.is_null(), q.worker.len()) {
+        crate::seed::Pick::Next(inherit) => {
+            q.runnext.store(std::ptr::null_mut(), Relaxed);
+            Some((next, inherit))
+        }
+        crate::seed::Pick::Behind(n) => {
+            if !next.is_null() {
+                q.runnext.store(std::ptr::null_mut(), Relaxed);
+                q.worker.push(Gp(next));
+            }
+            for _ in 0..n {
+                if let Some(g) = q.worker.pop() {
+                    q.worker.push(g);
+                }
+            }
+            q.worker.pop().map(|g| (g.0, false))
+        }
     }
 }
 

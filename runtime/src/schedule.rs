@@ -11,6 +11,7 @@ use crate::p::{P, acquirep, allp, pidleget, pidlegetspinning, pidleput, releasep
 use crate::proc::{cheaprand, gomaxprocs_now, injectglist, sched, wakep};
 use crate::runq::{globrunqempty, globrunqget, runqempty, runqget, runqsteal};
 use crate::seams;
+use crate::seed;
 use crate::throw::throw;
 use std::ptr::null_mut;
 use std::sync::atomic::{Ordering::*, fence};
@@ -50,6 +51,9 @@ pub unsafe fn execute(gp: *mut G, inherit: bool) -> ! {
                 .schedtick
                 .store((*pp).schedtick.load(Relaxed).wrapping_add(1), Relaxed);
         }
+        if seed::on() {
+            seed::begin_slice(inherit);
+        }
         gogo(gp)
     }
 }
@@ -72,7 +76,11 @@ pub unsafe fn schedule() -> ! {
         }
         loop {
             (*(*mp).p).preempt.store(false, Relaxed);
-            let (gp, inherit) = find_runnable(mp);
+            let (gp, inherit) = if seed::on() {
+                seed::find_runnable(mp)
+            } else {
+                find_runnable(mp)
+            };
             if (*mp).spinning.load(Relaxed) {
                 resetspinning(mp);
             }

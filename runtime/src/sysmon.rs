@@ -14,6 +14,7 @@ use crate::park::goparkunlock;
 use crate::proc::{checkdead, gomaxprocs_now, injectglist, sched};
 use crate::runq::{globrunqlen, runqempty, runqlen};
 use crate::seams;
+use crate::seed::SYSCALL_PATIENCE_NS;
 use crate::sync::{Guarded, RtMutex};
 use crate::world::preemptone;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering::*};
@@ -134,6 +135,9 @@ pub(crate) unsafe fn sysmon_main() {
     let mut heap = HeapWatch::default();
     // A short program ends before blank descriptors pay.
     let mut rounds = 0u64;
+    if crate::seed::on() {
+        watch_seeded();
+    }
     loop {
         if idle == 0 {
             delay_us = MIN_DELAY_US;
@@ -203,6 +207,25 @@ pub(crate) unsafe fn sysmon_main() {
     }
 }
 
+/// Sysmon of a repeatable run: time and the network are the scheduler's own business there. Only a system call that
+/// does not come back loses its P, since others may be what it waits for.
+fn watch_seeded() -> ! {
+    let mut lasttrace = 0;
+    loop {
+        usleep(MAX_DELAY_US);
+        let now = nanotime();
+        if QUIT.load(SeqCst) {
+            crate::throw::quit_dump();
+        }
+        retake(now);
+        let trace_ms = SCHEDTRACE_MS.load(Relaxed);
+        if trace_ms > 0 && lasttrace + trace_ms * 1_000_000 <= now {
+            lasttrace = now;
+            schedtrace(SCHEDDETAIL.load(Relaxed));
+        }
+    }
+}
+
 fn nothing_runs() -> bool {
     let s = sched();
     s.gcwaiting.load(SeqCst) || s.npidle.load(SeqCst) == gomaxprocs_now()
@@ -253,7 +276,7 @@ fn retake(now: i64) -> u32 {
                 if (*tick).schedtick != t {
                     (*tick).schedtick = t;
                     (*tick).schedwhen = now;
-                } else if (*tick).schedwhen + FORCE_PREEMPT_NS <= now {
+                } else if !crate::seed::on() && (*tick).schedwhen + FORCE_PREEMPT_NS <= now {
                     preemptone(pp);
                     sysretake = true;
                 }
@@ -263,6 +286,9 @@ fn retake(now: i64) -> u32 {
                 if !sysretake && (*tick).syscalltick != t {
                     (*tick).syscalltick = t;
                     (*tick).syscallwhen = now;
+                    return;
+                }
+                if crate::seed::on() && (*tick).syscallwhen + SYSCALL_PATIENCE_NS > now {
                     return;
                 }
                 // Nobody needs the P and there are others: leave it for 10 ms.

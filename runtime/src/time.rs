@@ -30,10 +30,10 @@ use crate::malloc::{GcType, new_object};
 use crate::mcache::mcache;
 use crate::mgcmark::register_root_fn;
 use crate::netpoll::netpoll_generic_init;
-use crate::os_linux::nanotime;
 use crate::p::{P, for_each_p};
 use crate::park::{gopark, goready};
 use crate::proc::wake_net_poller;
+use crate::seed::nanotime;
 use crate::sync::RtMutex;
 use crate::throw::throw;
 

@@ -3,8 +3,9 @@
 //! They park on the goroutine's own stack, hence small frames and nothing with a destructor.
 
 use minigo_runtime::WaitReason;
-use minigo_runtime::os_linux::{nanotime, ncpu};
+use minigo_runtime::os_linux::ncpu;
 use minigo_runtime::proc::gomaxprocs_now;
+use minigo_runtime::seed::nanotime;
 use minigo_runtime::sema::{self, NotifyList};
 use minigo_runtime::throw::fatal;
 use minigo_vm::native::{NativeCtx, Registry};

@@ -252,7 +252,7 @@ pub(crate) fn register(r: &mut Registry) {
         c.set(0, u64::from_le_bytes(bytes));
     });
     r.leaf("internal/poll.runtimeNano", |c| {
-        c.set_int(0, minigo_runtime::os_linux::nanotime())
+        c.set_int(0, minigo_runtime::seed::nanotime())
     });
     r.leaf("syscall.getpid", |c| {
         // SAFETY: no arguments; likewise below.

@@ -1,7 +1,7 @@
 //! Natives of package time: the clocks, Sleep, and timers that send on a channel or start a goroutine.
 
 use minigo_runtime::chan::{Hchan, chansend};
-use minigo_runtime::os_linux::{nanotime, walltime};
+use minigo_runtime::seed::{nanotime, walltime};
 use minigo_runtime::time::{self, Timer};
 use minigo_vm::native::Registry;
 

@@ -114,8 +114,19 @@ fn beside(program: &Path, extension: &str) -> Vec<u8> {
 
 /// Runs a program with extra environment variables and compares it with the files beside it.
 pub fn check_program(program: &Path, env: &[(&str, &str)], limit: Duration) -> Result<(), String> {
+    check_program_with(program, &[], env, limit)
+}
+
+/// [`check_program`] with options of `minigo run`.
+pub fn check_program_with(
+    program: &Path,
+    options: &[&str],
+    env: &[(&str, &str)],
+    limit: Duration,
+) -> Result<(), String> {
     let mut cmd = minigo();
     cmd.arg("run")
+        .args(options)
         .arg(program)
         .current_dir(std::env::temp_dir());
     cmd.env_remove("GOMAXPROCS").env_remove("GOGC");

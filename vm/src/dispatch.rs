@@ -278,12 +278,32 @@ macro_rules! table {
 }
 minigo_bytecode::for_each_op!(table);
 
+/// Every instruction of a repeatable run: counts it, then runs its handler, which comes back here for the next one
+/// because the table it goes on with has nothing else in it.
+///
+/// # Safety
+/// As for a handler.
+unsafe extern "C" fn counted(pc: Pc, base: Base, g: *mut G, t: Tab) -> R {
+    // SAFETY: the handler's promise.
+    unsafe {
+        minigo_runtime::seed::step(g);
+        let real = TABLE.as_ptr().add(*(pc as *const u16) as usize);
+        ((*real).0)(pc, base, g, t)
+    }
+}
+
+static COUNTED: [Handler; TABLE.len()] = [Handler(counted); TABLE.len()];
+
 /// Runs the goroutine from its saved `pc` and `base` to its end.
 ///
 /// # Safety
 /// On the goroutine's native stack; `pc` and `base` are valid in a loaded program.
 pub unsafe fn enter(g: *mut G) -> R {
-    let t = TABLE.as_ptr();
+    let t = if minigo_runtime::seed::on() {
+        COUNTED.as_ptr()
+    } else {
+        TABLE.as_ptr()
+    };
     // SAFETY: the caller's promise; the table has an entry for each opcode.
     unsafe {
         let (pc, base) = ((*g).pc as Pc, (*g).base);

@@ -11,6 +11,8 @@ use std::sync::OnceLock;
 pub struct Options {
     /// `os.Args`, the program's name first.
     pub args: Vec<Vec<u8>>,
+    /// Makes every choice of the scheduler a function of this number.
+    pub seed: Option<u64>,
 }
 
 static ARGS: OnceLock<Vec<Vec<u8>>> = OnceLock::new();
@@ -23,6 +25,9 @@ pub fn args() -> &'static [Vec<u8>] {
 /// Runs a program on the calling thread, which must be the process's first. The process ends with the program; returns
 /// only when the program cannot be started, after a message on standard error, with the exit code.
 pub fn run(program: Program, natives: Registry, options: Options) -> u8 {
+    if let Some(seed) = options.seed {
+        minigo_runtime::seed::enable(seed);
+    }
     if let Err(e) = verify::verify(&program) {
         eprintln!("minigo: the compiler made a bad program: {e}");
         return 2;
