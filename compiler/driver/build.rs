@@ -103,7 +103,7 @@ fn front_end(
 }
 
 /// The compiled library, unless a developer asks for it to be compiled anew (`MINIGO_LIBRARY=source`).
-fn image() -> Option<Image> {
+pub fn image() -> Option<Image> {
     match std::env::var_os("MINIGO_LIBRARY") {
         Some(from) if from == "source" => None,
         _ => Image::open(minigo_library::IMAGE),

@@ -23,6 +23,7 @@ impl Importer for Packages {
             return Ok(ImportedPackage {
                 sources,
                 lazy: true,
+                outline: crate::build::image().and_then(|i| i.outline(path)),
             });
         }
         let clean = !path.is_empty()
@@ -40,6 +41,7 @@ impl Importer for Packages {
         Ok(ImportedPackage {
             sources,
             lazy: false,
+            outline: None,
         })
     }
 

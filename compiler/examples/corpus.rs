@@ -42,6 +42,7 @@ impl Importer for Dirs {
             return Ok(ImportedPackage {
                 sources: own,
                 lazy: false,
+                outline: None,
             });
         }
         let lib = sources(&self.pkg.join(path));
@@ -49,6 +50,7 @@ impl Importer for Dirs {
             return Ok(ImportedPackage {
                 sources: lib,
                 lazy: true,
+                outline: None,
             });
         }
         if std::env::var_os("NO_GO").is_some() {
@@ -86,6 +88,7 @@ impl Importer for Dirs {
         Ok(ImportedPackage {
             sources,
             lazy: true,
+            outline: None,
         })
     }
 }

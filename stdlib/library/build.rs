@@ -102,6 +102,7 @@ impl Importer for Sources {
         Ok(ImportedPackage {
             sources,
             lazy: true,
+            outline: None,
         })
     }
 }

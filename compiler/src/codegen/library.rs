@@ -133,14 +133,17 @@ impl Gen<'_> {
     fn describe(mut self) -> Library {
         let mut func_names = Vec::new();
         let mut leaves = HashSet::new();
-        for (key, &id) in &self.funcs {
-            if let FuncKey::Decl(o) = key
-                && let Some(decl) = self.ck.func_decl(*o)
-                && !self.is_init(*o)
+        let declared = self.funcs.iter().filter_map(|(key, id)| match key {
+            FuncKey::Decl(o) => Some((*o, id.0)),
+            _ => None,
+        });
+        for (o, id) in declared.collect::<Vec<_>>() {
+            if let Some(decl) = self.ck.func_decl(o)
+                && !self.is_init(o)
             {
-                func_names.push((self.func_name(*o), id.0));
+                func_names.push((self.func_name(o), id));
                 if decl.body.is_none() && decl.directive == Some(Directive::Leaf) {
-                    leaves.insert(id.0);
+                    leaves.insert(id);
                 }
             }
         }

@@ -404,6 +404,9 @@ impl<'a> Gen<'a> {
         self.globals.insert(o, at as u32);
         let name = self.func_name(o);
         self.prog.globals.push((name.into(), at as u32));
+        if let Some(decl) = self.ck.objs[o].decl {
+            self.ck.materialise(decl);
+        }
         if let Some(decl) = self.ck.objs[o].decl
             && let DeclKind::Var { init: Some(_), .. } = self.ck.decls[decl.0 as usize].kind
         {

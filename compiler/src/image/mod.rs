@@ -15,14 +15,18 @@
 //! * Type: as `bytecode::TypeDef`. Of a concrete type all methods, with the function for dynamic calls.
 //! * Global: name, size, initialiser + 1, pointer words.
 //! * Package, sorted by path: path, imports, `init` functions, initialisers of variables in order.
+//! * Outline, one for each package: see `outline`.
 //! * String, Native, File, MethodName: a text; Const: two words; Itab: two types.
 //! * FuncName, TypeName, GlobalName, sorted: a text and a number. Types have their link name (`lower::linkname`).
 //!
 //! Invariants: methods' names are sorted, so their numbers order them, too; a program made of any closed part of the
 //! image passes the verifier (checked when the image is made).
 
+mod outline;
 mod write;
 
+pub use outline::Outline;
+pub(crate) use outline::{OutlineDecl, OutlineKind, OutlineObject};
 pub use write::library;
 
 /// First word of an image; changes with its form.
@@ -35,6 +39,7 @@ pub(crate) enum Section {
     Type,
     Global,
     Package,
+    Outline,
     String,
     Native,
     File,

@@ -7,10 +7,11 @@ use minigo_bytecode::opcode::{ExtRole, Role, VAR_EXT, ext_role};
 use minigo_bytecode::verify::verify_all;
 use minigo_bytecode::{Func, Instr, Op, SlotKind, TypeDef};
 
-use super::{HEADER, Image, MAGIC, Reloc, SECTIONS, Section};
+use super::{HEADER, Image, MAGIC, Reloc, SECTIONS, Section, outline};
 use crate::codegen::library::{Library, compile_library, link_library};
 use crate::diagnostic::Diagnostic;
 use crate::types::Checker;
+use crate::types::object::PkgId;
 
 /// Compiles the packages at `paths`, with all they import, and makes an image of them, which is then linked as a whole
 /// and verified.
@@ -18,12 +19,25 @@ use crate::types::Checker;
 /// Errors: what is wrong with them.
 pub fn library(checker: &mut Checker, paths: &[&str]) -> Result<&'static [u8], Vec<Diagnostic>> {
     let library = compile_library(checker, paths)?;
-    let bytes: &'static [u8] = Vec::leak(Writer::new(&library).run());
+    let bytes: &'static [u8] = {
+        let mut writer = Writer::new(&library);
+        outlines(checker, &library, &mut writer);
+        Vec::leak(writer.run())
+    };
     let image = Image::open(bytes).expect("an image was made");
     if let Err(e) = verify_all(&link_library(checker, image)) {
         panic!("the image is no good: {e}");
     }
     Ok(bytes)
+}
+
+fn outlines(checker: &Checker, lib: &Library, w: &mut Writer) {
+    for package in &lib.packages {
+        let p = checker.pkgs.iter().position(|p| *p.path == *package.path);
+        let p = PkgId(p.expect("a package of the checker") as u32);
+        let record = outline::write(checker, p, &mut |r, text| w.text(r, text.as_bytes()));
+        w.add(Section::Outline, record);
+    }
 }
 
 /// Number of a slot kind in the image.

@@ -12,9 +12,11 @@ use minigo_syntax::{FileId, LineTable, NodeId, NodeIds, Span, Symbol};
 use super::fx::{FxHashMap, FxHashSet};
 use super::info::{FuncVars, Info};
 use super::object::{DeclId, ObjId, ObjKind, Objects, Package, PkgId};
+use super::outline::{Unread, UnreadImports};
 use super::scope::{ScopeId, Scopes};
 use super::typ::{Signature, TypeId, TypeStore};
 use crate::diagnostic::{Code, Diagnostic, NO_PLACE};
+use crate::image::Outline;
 
 /// Nesting of expressions, statements and types that is refused as too deep. The tree's own limit is what holds in
 /// practice; this one bounds recursion that goes through declarations.
@@ -64,6 +66,8 @@ pub struct ImportedPackage {
     pub sources: Vec<Source>,
     /// Standard library: bodies are checked on demand and nothing is reported as unused.
     pub lazy: bool,
+    /// What they declare, if that is known.
+    pub outline: Option<Outline>,
 }
 
 /// Where packages come from.
@@ -126,6 +130,8 @@ pub enum DeclKind {
     },
     Type(&'static TypeSpec),
     Func(&'static FuncDecl),
+    /// Known by its outline only (`Checker::materialise`).
+    Unread(Unread),
 }
 
 /// A package-level declaration.
@@ -276,6 +282,8 @@ pub struct Checker {
     pub(super) mono: super::mono::Mono,
     /// Uses of what is not supported yet.
     pub(super) refusals: Vec<Diagnostic>,
+    /// Imports of files that are known by their outline, as long as they have not been needed.
+    pub(super) unread_imports: FxHashMap<FileId, UnreadImports>,
 }
 
 /// What `check_program` gives back.
@@ -366,6 +374,7 @@ impl Checker {
             instances: Default::default(),
             mono: Default::default(),
             refusals: Vec::new(),
+            unread_imports: FxHashMap::default(),
         };
         c.define_universe();
         c.pkg_by_path
@@ -487,19 +496,29 @@ impl Checker {
             let errors: Vec<_> = encoding.chain(errors).collect();
             let tree: &'static File = Box::leak(Box::new(tree));
             let scope = self.scopes.open(Some(pkg_scope));
-            self.files.push(SourceFile {
-                source,
-                tree,
-                lines: Default::default(),
-                pkg,
-                scope,
-            });
+            self.add_file(source, tree, pkg, scope);
             for e in errors {
                 self.syntax_error(e);
             }
             out.push(id);
         }
         out
+    }
+
+    pub(super) fn add_file(
+        &mut self,
+        source: Source,
+        tree: &'static File,
+        pkg: PkgId,
+        scope: ScopeId,
+    ) {
+        self.files.push(SourceFile {
+            source,
+            tree,
+            lines: Default::default(),
+            pkg,
+            scope,
+        });
     }
 
     /// A text of declarations and statements as a file with a function main.
@@ -655,7 +674,10 @@ impl Checker {
     }
 
     /// The declaration of a function or method, if it has one.
-    pub fn func_decl(&self, f: ObjId) -> Option<&'static FuncDecl> {
+    pub fn func_decl(&mut self, f: ObjId) -> Option<&'static FuncDecl> {
+        if let Some(d) = self.objs[f].func()?.decl {
+            self.materialise(d);
+        }
         match self.objs[f]
             .func()?
             .decl

@@ -76,6 +76,7 @@ impl Checker {
             return;
         }
         self.push_path(o);
+        self.materialise(d);
         let info = &self.decls[d.0 as usize];
         let (file, pkg, kind) = (info.file, info.pkg, info.kind.clone());
         let mut env = self.package_env(pkg);
@@ -101,6 +102,7 @@ impl Checker {
                 self.collect_methods(o);
             }
             DeclKind::Func(fd) => self.func_decl_type(o, fd),
+            DeclKind::Unread(_) => self.objs[o].ty = TypeId::INVALID,
         }
         self.depth = depth;
         self.env = saved;

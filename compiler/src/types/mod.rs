@@ -83,6 +83,7 @@ pub mod lookup;
 mod mono;
 pub mod object;
 mod operand;
+pub mod outline;
 mod predicates;
 mod range;
 mod resolver;
@@ -109,6 +110,7 @@ pub use constant::Value;
 pub use info::{ExprInfo, FuncVars, Info, Initializer, Instance, Mode, Selection, SelectionKind};
 pub use lookup::{Found, MethodSetEntry};
 pub use object::{Builtin, DeclId, ObjId, ObjKind, Object, Objects, Package, PkgId, Var, VarKind};
+pub(crate) use outline::declared_names;
 pub use typ::{
     BasicKind, ChanDir, Field, Interface, Method, Named, Param, Signature, Struct, Type, TypeId,
     TypeSet, TypeStore,

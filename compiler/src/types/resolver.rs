@@ -7,7 +7,8 @@ use minigo_syntax::{FileId, Span, Symbol};
 
 use super::check::{Checker, DeclInfo, DeclKind, Load, guess_name};
 use super::fx::FxHashSet;
-use super::object::{DeclId, Func, ObjId, ObjKind, Object, PkgId, Var, VarKind};
+use super::object::{DeclId, Func, ObjId, ObjKind, Object, PkgId};
+use super::outline::{declared, package_var};
 use super::scope::ScopeId;
 use super::typ::TypeId;
 use crate::diagnostic::{Code, NO_PLACE};
@@ -43,6 +44,11 @@ impl Checker {
             Ok(src) => {
                 self.pkgs[p.0 as usize].lazy = src.lazy;
                 let errors = self.diagnostics.len();
+                if let Some(outline) = &src.outline {
+                    self.collect_outline(p, src.sources, outline);
+                    self.load[p.0 as usize] = Load::Done;
+                    return;
+                }
                 let files = self.parse_files(p, src.sources, src.lazy);
                 if let Some(&f) = files.first() {
                     self.pkgs[p.0 as usize].name = self.files[f.0 as usize].tree.package.name;
@@ -68,7 +74,7 @@ impl Checker {
         self.load[p.0 as usize] = Load::Done;
     }
 
-    fn import_decl(&mut self, pkg: PkgId, scope: ScopeId, s: &'static ImportSpec) {
+    pub(super) fn import_decl(&mut self, pkg: PkgId, scope: ScopeId, s: &'static ImportSpec) {
         if s.path.is_empty() {
             if self.text(s.path_span).len() == 2 {
                 self.error(
@@ -243,7 +249,7 @@ impl Checker {
 
     // ---- Objects ----
 
-    fn new_decl(&mut self, file: FileId, pkg: PkgId, kind: DeclKind) -> DeclId {
+    pub(super) fn new_decl(&mut self, file: FileId, pkg: PkgId, kind: DeclKind) -> DeclId {
         let id = DeclId(self.decls.len() as u32);
         self.decls.push(DeclInfo {
             file,
@@ -333,85 +339,52 @@ impl Checker {
                 }
             }
             Decl::Const(g) => {
-                let mut last: (Option<&'static Expr>, &'static [Expr]) = (None, &[]);
-                let mut have = false;
+                self.collect_declared(pkg, f, d);
+                let mut last: &'static [Expr] = &[];
                 for (i, s) in g.specs.iter().enumerate() {
                     let own = s.ty.is_some() || !s.values.is_empty();
                     if own {
-                        last = (s.ty.as_ref(), &s.values);
+                        last = &s.values;
                     }
-                    let inherited = !own && have;
-                    have |= own;
-                    for (j, n) in s.names.iter().enumerate() {
-                        let kind = DeclKind::Const {
-                            ty: last.0,
-                            init: last.1.get(j),
-                            iota: i as i64,
-                            inherited,
-                        };
-                        let decl = self.new_decl(f, pkg, kind);
-                        let value = super::constant::Value::Unknown;
-                        self.declare_pkg_obj(pkg, n, ObjKind::Const { value }, decl);
-                    }
-                    self.arity(s.span, &s.names, last.1, true, inherited);
+                    self.arity(s.span, &s.names, last, true, !own && i > 0);
                 }
             }
             Decl::Var(g) => {
+                self.collect_declared(pkg, f, d);
                 for s in &g.specs {
-                    let var = || {
-                        ObjKind::Var(Var {
-                            kind: VarKind::Package,
-                            used: false,
-                            captured: false,
-                            addr_taken: false,
-                            reassigned: false,
-                            func_depth: 0,
-                        })
-                    };
-                    let ty = s.ty.as_ref();
-                    if s.values.len() == 1 && s.names.len() > 1 {
-                        let kind = DeclKind::Var {
-                            lhs: [].into(),
-                            ty,
-                            init: s.values.first(),
-                        };
-                        let decl = self.new_decl(f, pkg, kind);
-                        let lhs: Vec<ObjId> = s
-                            .names
-                            .iter()
-                            .map(|n| self.declare_pkg_obj(pkg, n, var(), decl))
-                            .collect();
-                        self.decls[decl.0 as usize].kind = DeclKind::Var {
-                            lhs: lhs.into(),
-                            ty,
-                            init: s.values.first(),
-                        };
-                    } else {
-                        for (j, n) in s.names.iter().enumerate() {
-                            let kind = DeclKind::Var {
-                                lhs: [].into(),
-                                ty,
-                                init: s.values.get(j),
-                            };
-                            let decl = self.new_decl(f, pkg, kind);
-                            self.declare_pkg_obj(pkg, n, var(), decl);
-                        }
-                    }
                     if s.ty.is_none() || !s.values.is_empty() {
                         self.arity(s.span, &s.names, &s.values, false, false);
                     }
                 }
             }
-            Decl::Type(g) => {
-                for s in &g.specs {
-                    let decl = self.new_decl(f, pkg, DeclKind::Type(s));
-                    let kind = ObjKind::TypeName {
-                        is_alias: s.alias.is_some(),
-                    };
-                    self.declare_pkg_obj(pkg, &s.name, kind, decl);
-                }
-            }
+            Decl::Type(_) => self.collect_declared(pkg, f, d),
             Decl::Func(fd) => self.collect_func(pkg, f, fd, methods),
+        }
+    }
+
+    /// Declares the constants, variables or types of a declaration.
+    fn collect_declared(&mut self, pkg: PkgId, f: FileId, d: &'static Decl) {
+        for (kind, names) in declared(d) {
+            let decl = self.new_decl(f, pkg, kind.clone());
+            let mut objects = Vec::with_capacity(names.len());
+            for n in names {
+                let kind = match &kind {
+                    DeclKind::Const { .. } => ObjKind::Const {
+                        value: super::constant::Value::Unknown,
+                    },
+                    DeclKind::Type(s) => ObjKind::TypeName {
+                        is_alias: s.alias.is_some(),
+                    },
+                    _ => package_var(),
+                };
+                objects.push(self.declare_pkg_obj(pkg, n, kind, decl));
+            }
+            if let DeclKind::Var { ty, init, .. } = kind
+                && names.len() > 1
+            {
+                let lhs = objects.into();
+                self.decls[decl.0 as usize].kind = DeclKind::Var { lhs, ty, init };
+            }
         }
     }
 

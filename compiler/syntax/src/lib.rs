@@ -26,7 +26,7 @@ mod grammar {
 }
 
 pub use nodes::{NodeId, NodeIds, Symbol};
-pub use parse::{parse_body, parse_file};
+pub use parse::{parse_body, parse_decl, parse_file};
 pub use source::{FileId, LineTable, Pos, Span};
 
 /// Nesting and operator chains deeper than this are refused, so that recursion over the tree is bounded.

@@ -57,6 +57,21 @@ pub fn parse_file(
     (out, run.finish())
 }
 
+/// Parses the one declaration in `text[lo..hi]`, without the bodies of functions; `text` is the whole file's. `None` if
+/// it is none, or wrong.
+pub fn parse_decl(
+    file: FileId,
+    text: &str,
+    (lo, hi): (u32, u32),
+    ids: &mut NodeIds,
+) -> Option<Decl> {
+    let scanned = scanner::scan(file, text, lo as usize, hi as usize, true);
+    let mut run = Run::new(file, text, ids, scanned).ok()?;
+    run.top_decls(0);
+    let decl = run.decls.pop();
+    if run.errors.is_empty() { decl } else { None }
+}
+
 /// Parses the body of a function of a file that was parsed with `lazy_bodies`; `text` is the whole file's. Afterwards
 /// `body.block()` is there. Does nothing if it was parsed already.
 pub fn parse_body(text: &str, body: &FuncBody, ids: &mut NodeIds) -> Vec<SyntaxError> {
