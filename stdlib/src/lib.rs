@@ -6,6 +6,8 @@
 mod atomic;
 mod bits;
 mod bytealg;
+mod crc32;
+mod crypto;
 mod exec;
 mod math;
 mod net;
@@ -50,5 +52,7 @@ pub fn registry() -> Registry {
     math::register(&mut r);
     net::register(&mut r);
     exec::register(&mut r);
+    crc32::register(&mut r);
+    crypto::register(&mut r);
     r
 }
