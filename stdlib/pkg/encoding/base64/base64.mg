@@ -176,7 +176,7 @@ func (enc *Encoding) Decode(dst, src []byte) (n int, err error) {
 					// What stands before the garbage is still given.
 					m, bits := enc.put(dst[n:], q, count)
 					if bits {
-						return n, CorruptInputError(i - 1)
+						return n, CorruptInputError(int(e) + count - 4)
 					}
 					return n + m, CorruptInputError(e)
 				}
@@ -187,7 +187,7 @@ func (enc *Encoding) Decode(dst, src []byte) (n int, err error) {
 		}
 		m, bits := enc.put(dst[n:], q, count)
 		if bits {
-			return n, CorruptInputError(i - 1)
+			return n, CorruptInputError(i + count - 4)
 		}
 		n += m
 	}
