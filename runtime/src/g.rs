@@ -59,6 +59,7 @@ pub enum WaitReason {
     Preempted,
     StoppingTheWorld,
     TimerGoroutineIdle,
+    Coroutine,
 }
 
 impl WaitReason {
@@ -92,6 +93,7 @@ impl WaitReason {
             Preempted => "preempted",
             StoppingTheWorld => "stopping the world",
             TimerGoroutineIdle => "timer goroutine (idle)",
+            Coroutine => "coroutine",
         }
     }
 }

@@ -9,6 +9,7 @@ pub mod bigstack;
 pub mod chan;
 pub mod clone;
 pub mod context;
+pub mod coro;
 pub mod g;
 pub mod hash;
 pub mod hooks;

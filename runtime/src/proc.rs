@@ -275,8 +275,8 @@ unsafe fn newg(pp: *mut P, gopc: usize) -> *mut G {
     }
 }
 
-/// Gives a new G its number and makes it runnable on `pp`.
-unsafe fn start_g(pp: *mut P, gp: *mut G, next: bool) {
+/// Gives a new G its number and makes it Grunnable; it is on no queue yet.
+unsafe fn number_g(pp: *mut P, gp: *mut G) {
     // SAFETY: the caller owns `gp` and holds `pp`.
     unsafe {
         let s = sched();
@@ -290,6 +290,15 @@ unsafe fn start_g(pp: *mut P, gp: *mut G, next: bool) {
         (*gp).parent_goid = if me.is_null() { 0 } else { (*me).goid };
         casgstatus(gp, GDEAD, GRUNNABLE);
         (*pp).ngnew += 1;
+    }
+}
+
+/// Gives a new G its number and makes it runnable on `pp`.
+unsafe fn start_g(pp: *mut P, gp: *mut G, next: bool) {
+    // SAFETY: the caller owns `gp` and holds `pp`.
+    unsafe {
+        let s = sched();
+        number_g(pp, gp);
         if next && runqput_next_fast(pp, gp) {
             if wakep_wanted() && s.mainstarted.load(Relaxed) {
                 systemstack(|| wakep());
@@ -321,6 +330,23 @@ pub unsafe fn newproc(gopc: usize, init: impl FnOnce(*mut G)) {
     }
 }
 
+/// As [`newproc`], but the goroutine waits as a coroutine: it is the caller's to run.
+///
+/// # Safety
+/// As [`newproc`].
+pub(crate) unsafe fn newproc_waiting(gopc: usize, init: impl FnOnce(*mut G)) -> *mut G {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let pp = getp();
+        let gp = newg(pp, gopc);
+        init(gp);
+        number_g(pp, gp);
+        (*gp).waitreason = WaitReason::Coroutine;
+        casgstatus(gp, GRUNNABLE, GWAITING);
+        gp
+    }
+}
+
 /// Makes a goroutine of the runtime itself, which runs `f` on its small native stack: it counts neither for deadlock
 /// detection nor in `NumGoroutine` and dumps.
 ///
@@ -341,6 +367,18 @@ pub unsafe fn newsysproc(f: unsafe fn(*mut G)) -> *mut G {
 
 /// The end of a goroutine, on g0.
 unsafe extern "C" fn goexit0(gp: *mut G) -> ! {
+    // SAFETY: `gp` has left its stack for ever and belongs to this M.
+    unsafe {
+        gdestroy(gp);
+        schedule()
+    }
+}
+
+/// Ends a goroutine that has left its stack: gives its slot back.
+///
+/// # Safety
+/// On g0 with a P; `gp` ran on this M until now.
+pub(crate) unsafe fn gdestroy(gp: *mut G) {
     // SAFETY: `gp` has left its stack for ever and belongs to this M.
     unsafe {
         let mp = (*getg()).m;
@@ -372,7 +410,6 @@ unsafe extern "C" fn goexit0(gp: *mut G) -> ! {
             (*mp).locked_ext = 0;
             crate::m::mexit();
         }
-        schedule()
     }
 }
 

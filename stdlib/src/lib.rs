@@ -9,6 +9,7 @@ mod bytealg;
 mod crc32;
 mod crypto;
 mod exec;
+mod iter;
 mod math;
 mod net;
 mod poll;
@@ -34,6 +35,7 @@ use minigo_vm::native::Registry;
 pub fn registry() -> Registry {
     let mut r = Registry::new();
     atomic::register(&mut r);
+    iter::register(&mut r);
     poll::register(&mut r);
     reflect::register(&mut r);
     reflectlite::register(&mut r);

@@ -284,7 +284,8 @@ impl Gen<'_> {
         self.update(x, Some(y), insert, |g, d, xr, ty| {
             if op.is_shift() {
                 let yr = g.operand(y);
-                let signed = matches!(g.class(g.type_of(y.id)), Class::Int { signed: true, .. });
+                let yt = g.type_of(y.id);
+                let signed = matches!(g.class(yt), Class::Int { signed: true, .. });
                 g.at(x.span);
                 return g.shift(op, d, xr, yr, signed, ty);
             }

@@ -26,7 +26,8 @@ impl Gen<'_> {
         let ty = self.type_of(e.id);
         let args = &c.args;
         if let [only] = args.as_slice()
-            && let Type::Tuple(list) = self.ck.types.get(self.type_of(only.id)).clone()
+            && let given = self.type_of(only.id)
+            && let Type::Tuple(list) = self.ck.types.get(given).clone()
         {
             return self.builtin_of_many(only, b, list.len(), ty, want);
         }
@@ -36,7 +37,8 @@ impl Gen<'_> {
             Builtin::Copy => {
                 let d = self.dst_word(want);
                 self.scoped(|g| {
-                    let elem = g.elem_of(g.type_of(args[0].id));
+                    let xt = g.type_of(args[0].id);
+                    let elem = g.elem_of(xt);
                     let x = g.expr(&args[0]);
                     let y = g.expr_last(&args[1]);
                     g.at_pos(e.span, c.lparen);
@@ -602,7 +604,7 @@ impl Gen<'_> {
             Some((i, false)) => Callee::Static(self.linked_func(i)),
             Some((_, true)) => Callee::Leaf(self.native_id(&format!("runtime.{name}"))),
             None => match self.runtime_func(name) {
-                Some(o) => self.known(o),
+                Some(o) => self.known(FuncKey::Decl(o)),
                 None => Callee::Leaf(self.native_id(&format!("runtime.{name}"))),
             },
         };

@@ -104,15 +104,10 @@ impl Gen<'_> {
         })
     }
 
-    /// The declared function or method that a call names.
-    pub(crate) fn static_callee(&self, fun: &'static Expr) -> Option<ObjId> {
-        let fun = fun.unparen();
-        let id = match &fun.kind {
-            ExprKind::Name(_) => fun.id,
-            ExprKind::Selector(s) if !self.ck.info.selections.contains_key(&fun.id) => s.sel.id,
-            _ => return None,
-        };
-        self.ck.info.object_of(id).filter(|o| self.is_func(*o))
+    /// The declared function that a call names.
+    pub(crate) fn static_callee(&mut self, fun: &'static Expr) -> Option<FuncKey> {
+        let (o, at) = self.callee_object(fun)?;
+        Some(self.func_key(o, at))
     }
 
     /// Evaluates callee and receiver; arguments are left to `perform`.
@@ -121,14 +116,16 @@ impl Gen<'_> {
         let sig = self.ck.types.as_signature(ft)?;
         let mut recv = None;
         let fun = c.fun.unparen();
-        let callee = if let Some(o) = self.static_callee(fun) {
-            self.known(o)
+        let callee = if let Some(key) = self.static_callee(fun) {
+            self.known(key)
         } else {
-            let sel = self.ck.info.selections.get(&fun.id).cloned();
-            match (&fun.kind, sel) {
+            let (base, at) = self.instantiated(fun);
+            let sel = self.selection(base.id);
+            match (&base.kind, sel) {
                 (ExprKind::Selector(s), Some(sel)) if sel.kind == SelectionKind::MethodVal => {
                     recv = Some(self.receiver(&s.x, &sel));
-                    self.known(sel.method)
+                    let key = self.method_key(&sel, at);
+                    self.known(key)
                 }
                 (ExprKind::Selector(s), Some(sel))
                     if sel.kind == SelectionKind::InterfaceMethod =>
@@ -142,7 +139,7 @@ impl Gen<'_> {
                         SelectionKind::MethodExpr | SelectionKind::InterfaceMethodExpr
                     ) =>
                 {
-                    Callee::Static(FuncId(self.method_expr(&sel)))
+                    Callee::Static(FuncId(self.method_expr(&sel, at)))
                 }
                 (ExprKind::Func(lit), _) => {
                     let ty = self.type_of(fun.id);
@@ -166,14 +163,16 @@ impl Gen<'_> {
         })
     }
 
-    pub(crate) fn known(&mut self, o: ObjId) -> Callee {
-        if let Some(callee) = self.atomic(o) {
-            return callee;
+    pub(crate) fn known(&mut self, key: FuncKey) -> Callee {
+        if let FuncKey::Decl(o) = key {
+            if let Some(callee) = self.atomic(o) {
+                return callee;
+            }
+            if let Some(name) = self.leaf_native(o) {
+                return Callee::Leaf(self.native_id(&name));
+            }
         }
-        match self.leaf_native(o) {
-            Some(name) => Callee::Leaf(self.native_id(&name)),
-            None => Callee::Static(self.func_id(FuncKey::Decl(o))),
-        }
+        Callee::Static(self.func_id(key))
     }
 
     /// Pairs arguments with parameters.
@@ -187,7 +186,8 @@ impl Gen<'_> {
         let fixed = if sig.variadic { n - 1 } else { n };
         // f(g()) with several values.
         if let [only] = c.args.as_slice()
-            && let Type::Tuple(list) = self.ck.types.get(self.type_of(only.id)).clone()
+            && let ty = self.type_of(only.id)
+            && let Type::Tuple(list) = self.ck.types.get(ty).clone()
         {
             let values = self.tuple(only, list.len());
             let mut args: Vec<(Arg, TypeId)> = Vec::new();
@@ -266,15 +266,6 @@ impl Gen<'_> {
         } else {
             (self.load(p, ty, None), ty)
         }
-    }
-
-    /// Whether `ty` itself is the defined type that has the method.
-    fn own_type(&mut self, ty: TypeId, method: ObjId) -> bool {
-        let Some(base) = self.func_info(method).and_then(|f| f.recv_base) else {
-            return false;
-        };
-        let base = self.obj_type(base);
-        self.identical(base, ty)
     }
 
     /// Writes the arguments, calls; the results are in the out-window then.
@@ -567,7 +558,7 @@ impl Gen<'_> {
 
     /// The instruction that a call of a library function stands for.
     fn intrinsic(&self, c: &'static Call) -> Option<Op> {
-        let o = self.static_callee(&c.fun)?;
+        let (o, _) = self.callee_object(&c.fun)?;
         let obj = &self.ck.objs[o];
         let pkg = &*self.ck.pkgs[obj.pkg.0 as usize].path;
         if pkg != "math" && pkg != "math/bits" || obj.func().is_some_and(|f| f.is_method) {

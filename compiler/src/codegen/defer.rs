@@ -161,7 +161,7 @@ impl Gen<'_> {
         }
         let iface = match (
             &c.fun.unparen().kind,
-            self.ck.info.selections.get(&c.fun.unparen().id),
+            self.selection(c.fun.unparen().id),
         ) {
             (ExprKind::Selector(_), Some(s)) if s.kind == SelectionKind::InterfaceMethod => {
                 Some(s.iface)

@@ -187,7 +187,7 @@ impl Gen<'_> {
                         let p = self.var_place(o);
                         self.load(p, ty, want.reg())
                     }
-                    ObjKind::Func(_) => self.func_value(o, want),
+                    ObjKind::Func(_) => self.func_value(o, e.id, want),
                     _ => {
                         let l = self.layout(ty);
                         let d = self.dst(want, &l);
@@ -202,7 +202,7 @@ impl Gen<'_> {
             }
             ExprKind::Composite(_) => self.composite(e, ty, want),
             ExprKind::Selector(s) => {
-                if let Some(sel) = self.ck.info.selections.get(&e.id).cloned() {
+                if let Some(sel) = self.selection(e.id) {
                     match sel.kind {
                         SelectionKind::Field => {
                             let p = self.place(e);
@@ -210,25 +210,34 @@ impl Gen<'_> {
                             self.load(p, ty, want.reg())
                         }
                         SelectionKind::MethodVal | SelectionKind::InterfaceMethod => {
-                            self.method_value(&s.x, &sel, want)
+                            self.method_value(&s.x, &sel, e.id, want)
                         }
                         SelectionKind::MethodExpr | SelectionKind::InterfaceMethodExpr => {
-                            let f = self.method_expr(&sel);
-                            let l = self.layout(ty);
-                            let d = self.dst(want, &l);
-                            self.ei(Op::LdFn, d, f as i32);
-                            d
+                            self.method_expr_value(&sel, e.id, want)
                         }
                     }
                 } else if let Some(o) = self.ck.info.object_of(s.sel.id) {
                     if self.is_func(o) {
-                        self.func_value(o, want)
+                        self.func_value(o, e.id, want)
                     } else {
                         let p = self.var_place(o);
                         self.load(p, ty, want.reg())
                     }
                 } else {
                     self.dst_any(want, ty)
+                }
+            }
+            ExprKind::Index(x) if self.ck.info.instances.contains_key(&e.id) => {
+                if let Some((o, at)) = self.callee_object(e) {
+                    return self.func_value(o, at, want);
+                }
+                let base = x.x.unparen();
+                match (&base.kind, self.selection(base.id)) {
+                    (ExprKind::Selector(s), Some(sel)) => match sel.kind {
+                        SelectionKind::MethodExpr => self.method_expr_value(&sel, e.id, want),
+                        _ => self.method_value(&s.x, &sel, e.id, want),
+                    },
+                    _ => self.dst_any(want, ty),
                 }
             }
             ExprKind::Index(x) => {
@@ -293,8 +302,28 @@ impl Gen<'_> {
     }
 
     /// A declared function as a value.
-    fn func_value(&mut self, o: crate::types::object::ObjId, want: Want) -> Reg {
-        let f = self.func_id(FuncKey::Decl(o));
+    fn func_value(
+        &mut self,
+        o: crate::types::object::ObjId,
+        at: minigo_syntax::NodeId,
+        want: Want,
+    ) -> Reg {
+        let key = self.func_key(o, at);
+        let f = self.func_id(key);
+        self.load_func(f, want)
+    }
+
+    fn method_expr_value(
+        &mut self,
+        sel: &Selection,
+        at: minigo_syntax::NodeId,
+        want: Want,
+    ) -> Reg {
+        let f = self.method_expr(sel, at);
+        self.load_func(minigo_bytecode::FuncId(f), want)
+    }
+
+    fn load_func(&mut self, f: minigo_bytecode::FuncId, want: Want) -> Reg {
         let d = match want.reg() {
             Some(r) => {
                 self.used(r, 1);
@@ -345,7 +374,13 @@ impl Gen<'_> {
     }
 
     /// `x.m` not called: a closure over the receiver.
-    fn method_value(&mut self, x: &'static Expr, sel: &Selection, want: Want) -> Reg {
+    fn method_value(
+        &mut self,
+        x: &'static Expr,
+        sel: &Selection,
+        at: minigo_syntax::NodeId,
+        want: Want,
+    ) -> Reg {
         let d = match want.reg() {
             Some(r) if !r.in_window() => r,
             Some(_) | None => self.temp(P1),
@@ -357,7 +392,7 @@ impl Gen<'_> {
                 g.nil_check_iface(recv);
                 Target::Interface(ty, sel.method_index)
             } else {
-                Target::Method(sel.method)
+                Target::Method(sel.method, g.method_key(sel, at))
             };
             let key = Wrap {
                 recv: Receiver::Captured,
@@ -379,13 +414,14 @@ impl Gen<'_> {
     }
 
     /// The function of a method expression.
-    pub(crate) fn method_expr(&mut self, sel: &Selection) -> u32 {
+    pub(crate) fn method_expr(&mut self, sel: &Selection, at: minigo_syntax::NodeId) -> u32 {
         let own = |g: &mut Self| -> bool {
-            let recv = g.recv_type(sel.method);
+            let recv = g.recv_type(sel.method, sel.owner);
             recv.is_some_and(|r| g.identical(r, sel.recv))
         };
         if sel.kind == SelectionKind::MethodExpr && sel.path.is_empty() && own(self) {
-            return self.func_id(FuncKey::Decl(sel.method)).0;
+            let key = self.method_key(sel, at);
+            return self.func_id(key).0;
         }
         let (target, sig) = if sel.kind == SelectionKind::InterfaceMethodExpr {
             let set = self.ck.type_set(sel.iface);
@@ -394,7 +430,8 @@ impl Gen<'_> {
                 set.methods[sel.method_index as usize].sig,
             )
         } else {
-            (Target::Method(sel.method), self.obj_type(sel.method))
+            let key = self.method_key(sel, at);
+            (Target::Method(sel.method, key), self.method_sig(sel))
         };
         let key = Wrap {
             recv: Receiver::Param,
@@ -404,6 +441,24 @@ impl Gen<'_> {
             sig,
         };
         self.func_id(FuncKey::Wrap(Box::new(key))).0
+    }
+
+    /// The signature of the method that a method expression selects, without the receiver.
+    fn method_sig(&mut self, sel: &Selection) -> TypeId {
+        match self.ck.types.as_signature(sel.ty) {
+            Some(s) => {
+                let params = s.params.get(1..).unwrap_or_default().to_vec();
+                let sig = crate::types::typ::Signature {
+                    tparams: std::rc::Rc::new([]),
+                    params,
+                    results: s.results.clone(),
+                    variadic: s.variadic,
+                };
+                let sig = self.ck.types.signature(sig);
+                self.ck.canonical(sig)
+            }
+            None => sel.ty,
+        }
     }
 
     /// `&x`

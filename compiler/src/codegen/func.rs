@@ -7,6 +7,7 @@ use minigo_syntax::{NodeId, Span};
 
 use super::builder::{Builder, Reg, WINDOW};
 use super::emit::P1;
+use super::generic::TypeEnv;
 use super::expr::Want;
 use super::place::Place;
 use super::rangefunc::Exit;
@@ -33,8 +34,15 @@ enum Origin {
 impl Gen<'_> {
     /// Compiles the function of a key into its place.
     pub(super) fn compile_func(&mut self, id: FuncId, key: FuncKey) {
+        self.large_vars.clear();
+        self.env = TypeEnv::default();
         match key {
-            FuncKey::Decl(o) => self.declared(id, o),
+            FuncKey::Decl(o) => self.declared(id, o, TypeId::INVALID),
+            FuncKey::Inst(o, owner, args) => {
+                self.env = TypeEnv::new(self.ck.func_tparams(o), args);
+                self.declared(id, o, owner);
+                self.env = TypeEnv::default();
+            }
             FuncKey::VarInit(d) => self.var_init(id, d),
             FuncKey::Wrap(w) => self.wrapper(id, &w),
             FuncKey::Entry => self.entry(id),
@@ -137,13 +145,17 @@ impl Gen<'_> {
         (params, results)
     }
 
-    fn declared(&mut self, id: FuncId, o: ObjId) {
+    fn declared(&mut self, id: FuncId, o: ObjId, owner: TypeId) {
         let Some(decl) = self.ck.func_decl(o) else {
             return;
         };
         self.ck.check_body(o);
         let obj = self.ck.objs[o].clone();
-        let mut name = self.func_name(o);
+        let mut name = if self.env.from.is_empty() {
+            self.func_name(o)
+        } else {
+            self.inst_name(o)
+        };
         if obj.name == minigo_syntax::Symbol::INIT
             && let Some(n) = self.ck.pkgs[obj.pkg.0 as usize]
                 .inits
@@ -152,10 +164,11 @@ impl Gen<'_> {
         {
             name = format!("{name}.{n}");
         }
-        let Some(sig) = self.ck.types.as_signature(obj.ty) else {
+        let ty = self.concrete(obj.ty);
+        let Some(sig) = self.ck.types.as_signature(ty) else {
             return;
         };
-        let recv = self.recv_type(o);
+        let recv = self.recv_type(o, owner);
         let (params, results) = self.sig_rows(&sig, recv);
         self.begin(name.clone(), &params, obj.pkg);
         self.at(decl.name.span);
@@ -204,13 +217,16 @@ impl Gen<'_> {
         }
     }
 
-    /// The type of a method's receiver.
-    pub(crate) fn recv_type(&mut self, o: ObjId) -> Option<TypeId> {
+    /// The type of a method's receiver, for the instance `owner` of a generic type (else `INVALID`).
+    pub(crate) fn recv_type(&mut self, o: ObjId, owner: TypeId) -> Option<TypeId> {
         let f = *self.ck.objs[o].func()?;
         if !f.is_method {
             return None;
         }
-        let base = self.obj_type(f.recv_base?);
+        let base = match owner {
+            TypeId::INVALID => self.obj_type(f.recv_base?),
+            owner => owner,
+        };
         Some(if f.ptr_recv {
             self.ck.types.pointer(base)
         } else {

@@ -23,6 +23,7 @@ mod defer;
 mod emit;
 mod expr;
 mod func;
+mod generic;
 pub(crate) mod library;
 mod link;
 mod operator;
@@ -80,6 +81,9 @@ const FIRST_PACKAGE: usize = 2;
 pub(crate) enum FuncKey {
     /// A declared function or method.
     Decl(ObjId),
+    /// An instance of a generic function or method: the defined type that has the method (`INVALID` for functions) and
+    /// canonical arguments, those of the receiver's type first.
+    Inst(ObjId, TypeId, Rc<[TypeId]>),
     /// The initialiser of package variables.
     VarInit(DeclId),
     /// A function that reaches a method on another way than a plain call.
@@ -172,6 +176,10 @@ pub(crate) struct Gen<'a> {
     funcs: FxHashMap<FuncKey, FuncId>,
     queue: Vec<(FuncId, FuncKey)>,
     globals: FxHashMap<ObjId, u32>,
+    /// Type arguments of the function in progress.
+    pub env: generic::TypeEnv,
+    /// How often an instance was asked for.
+    instances: usize,
     /// Which large variables live on the heap.
     pub large_vars: FxHashMap<ObjId, bool>,
     /// What was taken from the image, if there is one.
@@ -239,6 +247,8 @@ impl<'a> Gen<'a> {
             funcs: FxHashMap::default(),
             queue: Vec::new(),
             globals: FxHashMap::default(),
+            env: generic::TypeEnv::default(),
+            instances: 0,
             large_vars: FxHashMap::default(),
             first_file: image.map_or(0, |i| i.count(Section::File) as u32),
             link: image.map(link::Linker::new),
@@ -425,12 +435,14 @@ impl<'a> Gen<'a> {
         self.ck.types.under_type(ty).clone()
     }
 
-    pub(crate) fn type_of(&self, n: NodeId) -> TypeId {
-        self.ck.info.type_of(n)
+    pub(crate) fn type_of(&mut self, n: NodeId) -> TypeId {
+        let ty = self.ck.info.type_of(n);
+        self.concrete(ty)
     }
 
     pub(crate) fn obj_type(&mut self, o: ObjId) -> TypeId {
-        self.ck.obj_type(o)
+        let ty = self.ck.obj_type(o);
+        self.concrete(ty)
     }
 
     pub(crate) fn identical(&mut self, a: TypeId, b: TypeId) -> bool {

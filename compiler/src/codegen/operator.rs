@@ -59,11 +59,14 @@ impl Gen<'_> {
     }
 
     /// The value of an integer constant as the word that holds it.
-    pub(crate) fn int_const(&self, e: &'static Expr) -> Option<i64> {
-        let v = self.ck.info.const_value(e.id)?;
-        let ty = self.ck.info.type_of(e.id);
+    pub(crate) fn int_const(&mut self, e: &'static Expr) -> Option<i64> {
+        self.ck.info.const_value(e.id)?;
+        let ty = self.type_of(e.id);
         match self.class(ty) {
-            Class::Int { .. } => v.to_bits().map(|w| w as i64),
+            Class::Int { .. } => {
+                let v = self.ck.info.const_value(e.id)?;
+                v.to_bits().map(|w| w as i64)
+            }
             _ => None,
         }
     }
@@ -114,7 +117,8 @@ impl Gen<'_> {
                 let x = g.expr(&b.x);
                 let y = g.operand(&b.y);
                 g.at_pos(e.span, b.op_pos);
-                let signed = matches!(g.class(g.type_of(b.y.id)), Class::Int { signed: true, .. });
+                let yt = g.type_of(b.y.id);
+                let signed = matches!(g.class(yt), Class::Int { signed: true, .. });
                 g.shift(b.op, d, x, y, signed, ty);
                 return;
             }

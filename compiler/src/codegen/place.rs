@@ -86,7 +86,7 @@ impl Gen<'_> {
                 }
             }
             ExprKind::Selector(s) => {
-                if let Some(sel) = self.ck.info.selections.get(&e.id).cloned() {
+                if let Some(sel) = self.selection(e.id) {
                     if sel.kind == SelectionKind::Field {
                         let base = self.place(&s.x);
                         self.at_pos(e.span, s.sel.span.pos());

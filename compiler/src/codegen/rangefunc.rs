@@ -20,7 +20,7 @@ use super::emit::{P1, W1};
 use super::expr::Want;
 use super::place::Place;
 use super::range::Var;
-use super::{Gen, Target, VarLoc};
+use super::{FuncKey, Gen, Target, VarLoc};
 use crate::types::fx::FxHashSet;
 use crate::types::object::{ObjId, ObjKind, Object, VarKind};
 use crate::types::typ::{Signature, TypeId};
@@ -90,7 +90,7 @@ impl Gen<'_> {
         };
         // The function first, as in any call.
         let callee = match self.static_callee(&x.x) {
-            Some(o) => self.known(o),
+            Some(key) => self.known(key),
             None => {
                 let t = self.temp(P1);
                 self.scoped(|g| g.expr_gen(&x.x, Want::Fresh(t)));
@@ -235,7 +235,7 @@ impl Gen<'_> {
         let Some(o) = self.runtime_func("panicrangestate") else {
             return;
         };
-        let callee = self.known(o);
+        let callee = self.known(FuncKey::Decl(o));
         match state {
             Some(r) => self.mov(WINDOW, r, 1),
             None => self.load_word(WINDOW, state::MISSING_PANIC),

@@ -33,7 +33,8 @@ impl Gen<'_> {
                 };
                 g.at(comm.span);
                 if let StmtKind::Send(s) = &comm.kind {
-                    let ty = g.elem_of(g.type_of(s.chan.id));
+                    let ct = g.type_of(s.chan.id);
+                    let ty = g.elem_of(ct);
                     let chan = g.fixed(&s.chan, P1);
                     let l = g.layout(ty);
                     let elem = g.temp_of(&l);
@@ -46,7 +47,8 @@ impl Gen<'_> {
                         send: true,
                     });
                 } else if let Some(ch) = received_from(&comm.kind) {
-                    let ty = g.elem_of(g.type_of(ch.id));
+                    let ct = g.type_of(ch.id);
+                    let ty = g.elem_of(ct);
                     let chan = g.fixed(ch, P1);
                     let l = g.layout(ty);
                     let elem = g.temp_of(&l);

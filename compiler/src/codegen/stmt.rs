@@ -406,7 +406,8 @@ impl Gen<'_> {
         let row = self.row(results.iter().copied());
         if let [e] = list {
             // return f() with several values
-            let types = match self.ck.types.get(self.type_of(e.id)) {
+            let ty = self.type_of(e.id);
+            let types = match self.ck.types.get(ty) {
                 crate::types::typ::Type::Tuple(list) => list.to_vec(),
                 _ => Vec::new(),
             };

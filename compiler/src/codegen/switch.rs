@@ -219,7 +219,7 @@ impl Gen<'_> {
                         g.cur.b.jump(Op::Jz, word.0, *body);
                         continue;
                     }
-                    let ty = info.ty;
+                    let ty = g.concrete(info.ty);
                     if g.is_interface(ty) {
                         let flags = 1 | if g.layout(ty).rep == Rep::Eface { 2 } else { 0 };
                         let (t, s) = (g.rtype(ty), g.rtype(from));

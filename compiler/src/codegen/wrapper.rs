@@ -27,10 +27,10 @@ pub(crate) enum Receiver {
 }
 
 /// What a wrapper calls.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub(crate) enum Target {
-    /// A declared method.
-    Method(ObjId),
+    /// A declared method: its object and its function.
+    Method(ObjId, FuncKey),
     /// A method of an interface type, by its index.
     Interface(TypeId, u32),
 }
@@ -73,7 +73,7 @@ impl Gen<'_> {
         let (args, results) = self.sig_rows(&sig, None);
         params.extend_from_slice(&args);
         let (name, decl) = match w.target {
-            Target::Method(m) => (self.func_name(m), Some(self.ck.objs[m].pos)),
+            Target::Method(m, _) => (self.func_name(m), Some(self.ck.objs[m].pos)),
             Target::Interface(..) => (self.ck.runtime_type_string(w.ty), None),
         };
         self.begin(name, &params, PkgId::UNIVERSE);
@@ -95,11 +95,11 @@ impl Gen<'_> {
                 }
             }
         };
-        let (callee, recv) = match w.target {
-            Target::Method(m) => {
+        let (callee, recv) = match w.target.clone() {
+            Target::Method(m, key) => {
                 self.nil_receiver(w, base, m);
                 let recv = self.receiver_at(base, w.ty, &w.path, m, false);
-                (self.known(m), Some(recv))
+                (self.known(key), Some(recv))
             }
             Target::Interface(_, index) => {
                 let (p, ty) = self.walk(base, w.ty, &w.path);
@@ -135,15 +135,19 @@ impl Gen<'_> {
         }
         let m = self.method_set_of(ty)[n].clone();
         let own = m.path.is_empty() && m.method.is_some() && self.layout(ty).direct() && {
-            let recv = self.recv_type(m.method);
+            let recv = self.recv_type(m.method, m.owner);
             recv.is_some_and(|r| self.identical(r, ty))
         };
         let f = if own {
-            self.func_id(FuncKey::Decl(m.method))
+            let key = self.owner_key(m.method, m.owner, Vec::new());
+            self.func_id(key)
         } else {
             let target = match m.iface {
                 Some((iface, index)) => Target::Interface(iface, index),
-                None => Target::Method(m.method),
+                None => {
+                    let key = self.owner_key(m.method, m.owner, Vec::new());
+                    Target::Method(m.method, key)
+                }
             };
             let key = Wrap {
                 recv: Receiver::DataWord,

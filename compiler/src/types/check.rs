@@ -280,8 +280,6 @@ pub struct Checker {
     pub(super) func_params: FxHashMap<ObjId, super::typeparam::FuncParams>,
     pub(super) instances: super::subst::Instances,
     pub(super) mono: super::mono::Mono,
-    /// Uses of what is not supported yet.
-    pub(super) refusals: Vec<Diagnostic>,
     /// Imports of files that are known by their outline, as long as they have not been needed.
     pub(super) unread_imports: FxHashMap<FileId, UnreadImports>,
 }
@@ -311,7 +309,6 @@ pub fn check_program(
 ) -> CheckResult {
     let mut c = Checker::new(importer, options);
     let main = c.check_main(sources);
-    c.report_refusals();
     let mut diagnostics = std::mem::take(&mut c.diagnostics);
     diagnostics.sort_by_key(|d| (d.span.file, d.span.lo));
     diagnostics.dedup_by(|a, b| {
@@ -373,7 +370,6 @@ impl Checker {
             func_params: FxHashMap::default(),
             instances: Default::default(),
             mono: Default::default(),
-            refusals: Vec::new(),
             unread_imports: FxHashMap::default(),
         };
         c.define_universe();
@@ -655,7 +651,6 @@ impl Checker {
         if self.pkgs[pkg.0 as usize].lazy {
             self.process_delayed(top);
             self.record_untyped();
-            self.report_refusals();
         }
     }
 

@@ -62,7 +62,6 @@ impl Checker {
         let Some(targs) = self.type_list(&ix.args) else {
             return TypeId::INVALID;
         };
-        self.refuse_generic(ix.x.span, "generic types");
         let t = match self.types.get(x).clone() {
             Type::Named(n) => self.named_instance(x, targs.clone(), n.outer.clone()),
             Type::Alias(a) => {
@@ -179,7 +178,6 @@ impl Checker {
             e = x;
         }
         let id: NodeId = e.id;
-        self.refuse_generic(e.span, "generic functions");
         self.info.record(id, Mode::Value, ty, None);
         self.info.instances.insert(id, Instance { targs, ty });
     }

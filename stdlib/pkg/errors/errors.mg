@@ -148,3 +148,40 @@ func as(err error, target any, want reflectlite.Type) bool {
 		}
 	}
 }
+
+// AsType finds the first error in err's tree that is an E.
+func AsType[E error](err error) (E, bool) {
+	var target *E
+	return asType(err, &target)
+}
+
+// asType has methods As store into *target, which is made when the first is met.
+func asType[E error](err error, target **E) (none E, ok bool) {
+	for err != nil {
+		if e, ok := err.(E); ok {
+			return e, true
+		}
+		if x, ok := err.(interface{ As(any) bool }); ok {
+			if *target == nil {
+				*target = new(E)
+			}
+			if x.As(*target) {
+				return **target, true
+			}
+		}
+		switch x := err.(type) {
+		case interface{ Unwrap() error }:
+			err = x.Unwrap()
+		case interface{ Unwrap() []error }:
+			for _, sub := range x.Unwrap() {
+				if e, ok := asType(sub, target); ok {
+					return e, true
+				}
+			}
+			return
+		default:
+			return
+		}
+	}
+	return
+}

@@ -54,3 +54,27 @@ func OnceFunc(f func()) func() {
 		}
 	}
 }
+
+// OnceValue gives a function that calls f the first time and returns its result each time. If f panics, each call panics
+// with the same value.
+func OnceValue[T any](f func() T) func() T {
+	var result T
+	once := OnceFunc(func() { result = f() })
+	return func() T {
+		once()
+		return result
+	}
+}
+
+// OnceValues is OnceValue for a function with two results.
+func OnceValues[T1, T2 any](f func() (T1, T2)) func() (T1, T2) {
+	var (
+		r1 T1
+		r2 T2
+	)
+	once := OnceFunc(func() { r1, r2 = f() })
+	return func() (T1, T2) {
+		once()
+		return r1, r2
+	}
+}

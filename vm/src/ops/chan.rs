@@ -242,6 +242,19 @@ pub unsafe fn go_closure_with(closure: *mut u8, args: &[u64]) {
     }
 }
 
+/// Makes a goroutine that will call a closure without parameters, as a coroutine blocked in `c`.
+///
+/// # Safety
+/// On a goroutine's stack, its frames published. The closure is a live func value; `c` is an object with room for it.
+pub unsafe fn coro_create(c: *mut minigo_runtime::coro::Coro, closure: *mut u8) {
+    // SAFETY: the caller's promise.
+    unsafe {
+        minigo_runtime::coro::create(c, |newg| {
+            start(newg, closure.cast_const().cast(), std::ptr::null(), 0)
+        });
+    }
+}
+
 /// Gives a new goroutine its first window: the call of `closure` with the `n` argument slots at `args`, returning to the
 /// stub that ends it.
 ///

@@ -191,3 +191,17 @@ func (v *Value) CompareAndSwap(old, new any) (swapped bool) {
 //
 //minigo:leaf
 func sameType(a, b any) bool
+
+// A Pointer is an atomic pointer to a T.
+type Pointer[T any] struct {
+	_ [0]*T // a Pointer[T] cannot be converted to another
+	_ noCopy
+	v unsafe.Pointer
+}
+
+func (x *Pointer[T]) Load() *T             { return (*T)(LoadPointer(&x.v)) }
+func (x *Pointer[T]) Store(val *T)         { StorePointer(&x.v, unsafe.Pointer(val)) }
+func (x *Pointer[T]) Swap(new *T) (old *T) { return (*T)(SwapPointer(&x.v, unsafe.Pointer(new))) }
+func (x *Pointer[T]) CompareAndSwap(old, new *T) (swapped bool) {
+	return CompareAndSwapPointer(&x.v, unsafe.Pointer(old), unsafe.Pointer(new))
+}
