@@ -159,10 +159,7 @@ impl Gen<'_> {
             self.at(e.span);
             return self.start(closure, 0);
         }
-        let iface = match (
-            &c.fun.unparen().kind,
-            self.selection(c.fun.unparen().id),
-        ) {
+        let iface = match (&c.fun.unparen().kind, self.selection(c.fun.unparen().id)) {
             (ExprKind::Selector(_), Some(s)) if s.kind == SelectionKind::InterfaceMethod => {
                 Some(s.iface)
             }

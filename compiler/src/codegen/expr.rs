@@ -313,12 +313,7 @@ impl Gen<'_> {
         self.load_func(f, want)
     }
 
-    fn method_expr_value(
-        &mut self,
-        sel: &Selection,
-        at: minigo_syntax::NodeId,
-        want: Want,
-    ) -> Reg {
+    fn method_expr_value(&mut self, sel: &Selection, at: minigo_syntax::NodeId, want: Want) -> Reg {
         let f = self.method_expr(sel, at);
         self.load_func(minigo_bytecode::FuncId(f), want)
     }

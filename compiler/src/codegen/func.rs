@@ -7,8 +7,8 @@ use minigo_syntax::{NodeId, Span};
 
 use super::builder::{Builder, Reg, WINDOW};
 use super::emit::P1;
-use super::generic::TypeEnv;
 use super::expr::Want;
+use super::generic::TypeEnv;
 use super::place::Place;
 use super::rangefunc::Exit;
 use super::{FnState, FuncKey, Gen, VarLoc};

@@ -155,7 +155,10 @@ impl Gen<'_> {
         self.instances += 1;
         if self.instances > MAX_INSTANCES && self.funcs.len() > MAX_INSTANCES {
             let span = self.ck.objs[o].pos;
-            self.unsupported(span, "programs with this many instances of generic functions");
+            self.unsupported(
+                span,
+                "programs with this many instances of generic functions",
+            );
             return FuncKey::Decl(o);
         }
         FuncKey::Inst(o, owner, args.into())
