@@ -607,6 +607,7 @@ impl Gen<'_> {
     // -- initialisers and the entry
 
     fn var_init(&mut self, id: FuncId, d: DeclId) {
+        self.ck.check_initializers();
         let decl = self.ck.decls[d.0 as usize].clone();
         let DeclKind::Var {
             lhs,

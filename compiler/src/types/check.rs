@@ -654,6 +654,15 @@ impl Checker {
         }
     }
 
+    /// Checks what looking at declarations of lazy packages has put off: function literals in initialisers. Nothing else
+    /// may be under way.
+    pub fn check_initializers(&mut self) {
+        if !self.delayed.is_empty() {
+            self.process_delayed(0);
+            self.record_untyped();
+        }
+    }
+
     /// The declared variables of a function without a body.
     fn native_vars(&mut self, d: DeclId, fd: &'static FuncDecl, sig: TypeId) {
         let _ = (d, sig);

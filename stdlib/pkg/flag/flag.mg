@@ -49,9 +49,7 @@ type Flag struct {
 var CommandLine = &FlagSet{name: os.Args[0], handling: ExitOnError}
 
 // Usage prints the usage of the program's flags.
-var Usage = programUsage
-
-func programUsage() {
+var Usage = func() {
 	fmt.Fprintf(CommandLine.Output(), "Usage of %s:\n", os.Args[0])
 	PrintDefaults()
 }
