@@ -55,6 +55,8 @@ minigo_mcall:
     mov qword ptr [rax + {sched_sp}], rsp
     mov rcx, qword ptr [rax + {m}]
     mov rdx, qword ptr [rcx + {g0}]
+    cmp rax, rdx
+    je 2f
     mov qword ptr fs:[minigo_tls_g@tpoff], rdx
     mov rsp, qword ptr [rdx + {sched_sp}]
     .cfi_undefined rip
@@ -62,6 +64,11 @@ minigo_mcall:
     mov rdi, rax
     xor ebp, ebp
     call rcx
+    call {badmcall2}
+    ud2
+2:
+    sub rsp, 8
+    call {badmcall}
     ud2
     .cfi_endproc
     .size minigo_mcall, . - minigo_mcall
@@ -98,7 +105,13 @@ minigo_systemstack:
     cmp rax, rdx
     jne 1f
     jmp r8
+2:
+    sub rsp, 8
+    call {badsystemstack}
+    ud2
 1:
+    cmp rax, qword ptr [rcx + {curg}]
+    jne 2b
     push rbp
     .cfi_adjust_cfa_offset 8
     .cfi_offset rbp, -16
@@ -179,7 +192,11 @@ minigo_gostart:
     base_sp = const offset_of!(G, base_sp),
     m = const offset_of!(G, m),
     g0 = const offset_of!(M, g0),
+    curg = const offset_of!(M, curg),
     gostart = sym crate::proc::gostart,
+    badmcall = sym crate::proc::badmcall,
+    badmcall2 = sym crate::proc::badmcall2,
+    badsystemstack = sym crate::proc::badsystemstack,
 );
 
 // G and M are repr(C) where assembly reads them; the rest is opaque to it.

@@ -24,6 +24,7 @@ pub enum Rank {
     AllG,
     Sudog,
     GFree,
+    Template,
     Blanks,
     Stackpool,
     Heap,

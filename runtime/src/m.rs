@@ -15,7 +15,7 @@ use crate::p::{P, acquirep, pidleget, releasep};
 use crate::proc::{checkdead, sched, schedule};
 use crate::runq::{globrunqempty, runqempty};
 use std::ptr::null_mut;
-use std::sync::atomic::{AtomicBool, AtomicPtr, AtomicU32, Ordering::*};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicPtr, Ordering::*};
 
 /// Runs on g0 after a G has left its stack; false means "do not park after all".
 pub type UnlockFn = unsafe fn(gp: *mut G, lock: *mut u8) -> bool;
@@ -25,10 +25,10 @@ pub const G0_STACK_BYTES: usize = 256 << 10;
 /// Bytes of the signal stack below it (an AVX-512 frame alone takes 3 KB and more).
 const SIGNAL_STACK_BYTES: usize = 64 << 10;
 const PAGE: usize = 4096;
-/// Go's limit on threads.
-const MAX_MCOUNT: i64 = 10_000;
+/// Limit on threads, Go's at first.
+static MAX_MCOUNT: AtomicI64 = AtomicI64::new(10_000);
 
-/// A thread. Its memory is never freed.
+/// A thread. Its memory is never freed, but serves another one once the thread has ended.
 #[repr(C, align(64))]
 pub struct M {
     /// The scheduler's G of this thread.
@@ -82,44 +82,100 @@ pub struct M {
     desc: *mut Descriptor,
     /// Signal mask the thread starts with.
     sigmask: libc::sigset_t,
-    /// 0 alive, 1 exiting, 2 off its stack.
-    gone: AtomicU32,
 }
+
+/// Ms whose threads have left their stacks, through `schedlink`: pushed by anybody, taken all at once under
+/// `sched.lock`.
+static FREEM: AtomicPtr<M> = AtomicPtr::new(null_mut());
+/// Those of them whose stacks have been unmapped; under `sched.lock`.
+static MFREE: AtomicPtr<M> = AtomicPtr::new(null_mut());
 
 /// A new M with its g0, not yet a thread. On g0 (allocates).
 pub(crate) fn allocm(pp: *mut P, f: Option<unsafe fn()>) -> *mut M {
-    reap();
+    let s = sched();
     // SAFETY: all-zero bytes are a valid M and a valid G except for the fields set here (`park` clear, `rand` non-zero,
-    // options None).
+    // options None). An M of the free list is nobody's.
     unsafe {
-        let mp = std::alloc::alloc_zeroed(std::alloc::Layout::new::<M>()) as *mut M;
-        let g0 = std::alloc::alloc_zeroed(std::alloc::Layout::new::<G>()) as *mut G;
-        (*mp).g0 = g0;
+        let mut mp = freem();
+        let fresh = mp.is_null();
+        if fresh {
+            mp = std::alloc::alloc_zeroed(std::alloc::Layout::new::<M>()) as *mut M;
+            let g0 = std::alloc::alloc_zeroed(std::alloc::Layout::new::<G>()) as *mut G;
+            (*mp).g0 = g0;
+            (*g0).m = mp;
+            (*g0).is_system = true;
+            (*g0).atomicstatus.store(crate::g::GRUNNING, Relaxed);
+        } else {
+            (*mp).curg = null_mut();
+            (*mp).p = null_mut();
+            (*mp).oldp = null_mut();
+            (*mp).spinning.store(false, Relaxed);
+            (*mp).blocked.store(false, Relaxed);
+            (*mp).park.clear();
+            (*mp).helper.store(null_mut(), Relaxed);
+            (*mp).schedlink.store(null_mut(), Relaxed);
+        }
         (*mp).mstartfn = f;
         (*mp).nextp.store(pp, Relaxed);
-        (*g0).m = mp;
-        (*g0).is_system = true;
-        (*g0).atomicstatus.store(crate::g::GRUNNING, Relaxed);
-        let s = sched();
         s.lock.lock();
         (*mp).id = s.mnext.fetch_add(1, Relaxed);
         (*mp).rand =
             ((*mp).id as u64 + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ s.seed.load(Relaxed) | 1;
-        (*mp).alllink.store(s.allm.load(Relaxed), Relaxed);
-        s.allm.store(mp, Release);
-        let n = s.mnext.load(Relaxed) - s.nmfreed.load(Relaxed);
+        if fresh {
+            (*mp).alllink.store(s.allm.load(Relaxed), Relaxed);
+            s.allm.store(mp, Release);
+        }
+        let n = mcount();
         s.lock.unlock();
         checkmcount(n);
         mp
     }
 }
 
-fn checkmcount(n: i64) {
-    if n > MAX_MCOUNT {
-        let text = format!("runtime: program exceeds {MAX_MCOUNT}-thread limit\n");
-        os::write_all(2, text.as_bytes());
-        crate::throw::fatal("thread exhaustion");
+/// An ended M to use again, or null; unmaps the stacks of those that have left them.
+fn freem() -> *mut M {
+    let s = sched();
+    if s.nmfreed.load(Relaxed) == 0 {
+        return null_mut();
     }
+    s.lock.lock();
+    let mut left = FREEM.swap(null_mut(), Acquire);
+    // SAFETY: Ms on either list are reached by it alone; nobody is on their stacks.
+    unsafe {
+        while !left.is_null() {
+            let next = (*left).schedlink.load(Relaxed);
+            os::unmap(
+                (*left).stack_map,
+                SIGNAL_STACK_BYTES + PAGE + G0_STACK_BYTES,
+            );
+            (*left).stack_map = null_mut();
+            (*left).schedlink.store(MFREE.load(Relaxed), Relaxed);
+            MFREE.store(left, Relaxed);
+            left = next;
+        }
+        let mp = MFREE.load(Relaxed);
+        if !mp.is_null() {
+            MFREE.store((*mp).schedlink.load(Relaxed), Relaxed);
+        }
+        s.lock.unlock();
+        mp
+    }
+}
+
+fn checkmcount(n: i64) {
+    let max = MAX_MCOUNT.load(Relaxed);
+    if n > max {
+        let text = format!("runtime: program exceeds {max}-thread limit\n");
+        os::write_all(2, text.as_bytes());
+        crate::throw::throw("thread exhaustion");
+    }
+}
+
+/// `debug.SetMaxThreads`: more threads than `n` end the program. Returns the limit before. On g0.
+pub fn set_max_threads(n: i64) -> i64 {
+    let old = MAX_MCOUNT.swap(n, Relaxed);
+    checkmcount(mcount());
+    old
 }
 
 /// Number of Ms alive, `sched.lock` held or not (then a snapshot).
@@ -128,12 +184,28 @@ pub fn mcount() -> i64 {
     s.mnext.load(Relaxed) - s.nmfreed.load(Relaxed)
 }
 
-/// Starts a new thread that will run `f`, then Gs under `pp` (or sysmon's loop, without a P).
+/// Starts a new thread that will run `f`, then Gs under `pp` (or sysmon's loop, without a P). A thread that the program
+/// has locked, and may have changed, leaves it to the template thread.
 ///
 /// # Safety
 /// On g0. `pp` is null or owned by the caller and passes to the new M.
 pub unsafe fn newm(f: Option<unsafe fn()>, pp: *mut P) {
     let mp = allocm(pp, f);
+    // SAFETY: the new M is ours to pass on.
+    unsafe {
+        let me = (*getg()).m;
+        if (*me).locked_ext > 0 && crate::template::make(mp) {
+            return;
+        }
+        newm1(mp);
+    }
+}
+
+/// Makes the thread of a new M.
+///
+/// # Safety
+/// On g0 of a thread in a known state; `mp` is new.
+pub(crate) unsafe fn newm1(mp: *mut M) {
     // SAFETY: the new M is this thread's until its thread exists; signals are blocked around clone.
     unsafe {
         let bytes = SIGNAL_STACK_BYTES + PAGE + G0_STACK_BYTES;
@@ -183,27 +255,19 @@ unsafe extern "C" fn mentry(arg: *mut u8) -> ! {
     }
 }
 
-/// The M is on its donor's stack: its own may be unmapped.
+/// The M is on its donor's stack: its own may be unmapped, and the M given to another thread.
 unsafe fn off_stack(arg: *mut u8) {
-    // SAFETY: Ms are never freed.
-    unsafe { (*(arg as *mut M)).gone.store(2, Release) };
-}
-
-/// Frees the stacks of Ms that have left.
-fn reap() {
-    let s = sched();
-    if s.nmfreed.load(Relaxed) == 0 {
-        return;
-    }
-    let mut mp = s.allm.load(Acquire);
-    while !mp.is_null() {
-        // SAFETY: Ms are never freed; `gone` 2 → 3 is won by one thread, which unmaps the stack nobody is on.
-        unsafe {
-            if (*mp).gone.compare_exchange(2, 3, AcqRel, Relaxed).is_ok() {
-                os::unmap((*mp).stack_map, SIGNAL_STACK_BYTES + PAGE + G0_STACK_BYTES);
-                (*mp).stack_map = null_mut();
+    let mp = arg as *mut M;
+    // SAFETY: Ms are never freed; this one is its thread's until it is on the list, and then no more.
+    unsafe {
+        crate::context::set_g(null_mut());
+        let mut old = FREEM.load(Relaxed);
+        loop {
+            (*mp).schedlink.store(old, Relaxed);
+            match FREEM.compare_exchange_weak(old, mp, Release, Relaxed) {
+                Ok(_) => return,
+                Err(now) => old = now,
             }
-            mp = (*mp).alllink.load(Acquire);
         }
     }
 }
@@ -293,7 +357,9 @@ pub(crate) unsafe fn mpark() {
     // SAFETY: the M is this thread's.
     unsafe {
         let mp = (*getg()).m;
+        (*mp).blocked.store(true, Relaxed);
         (*mp).park.sleep();
+        (*mp).blocked.store(false, Relaxed);
         (*mp).park.clear();
     }
 }

@@ -253,6 +253,9 @@ pub unsafe fn procresize(nprocs: i32) -> *mut P {
     unsafe {
         let s = sched();
         let old = s.gomaxprocs.load(Relaxed);
+        if old < 0 || nprocs <= 0 || nprocs as usize > MAX_PROCS {
+            crate::throw::throw("procresize: invalid arg");
+        }
         for (i, place) in ALLP.iter().enumerate().take(nprocs as usize) {
             let pp = place.load(Relaxed);
             if pp.is_null() {

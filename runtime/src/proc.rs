@@ -19,7 +19,7 @@ use crate::g::{
 };
 use crate::hooks::{Ended, Hooks, hooks, install};
 use crate::lockrank::Rank;
-use crate::m::{M, for_each_m, mcount, newm, startm};
+use crate::m::{M, mcount, newm, startm};
 use crate::note::Note;
 use crate::os_linux as os;
 use crate::p::{P, allp, pidlegetspinning, procresize};
@@ -218,6 +218,7 @@ fn schedinit() {
         s.lock.unlock();
     }
     crate::sysmon::init_debug();
+    crate::throw::init_traceback();
 }
 
 /// What m0 does once, first thing: signal handlers.
@@ -248,10 +249,33 @@ unsafe fn runtime_main(gp: *mut G) {
         systemstack(|| newm(Some(crate::sysmon::sysmon_main), null_mut()));
         newsysproc(crate::sysmon::forcegc_helper);
         sched().mainstarted.store(true, SeqCst);
+        if (*(*gp).m).locked_ext > 0 {
+            crate::template::start();
+        }
         if (hooks().run)(gp) == Ended::Returned {
             crate::throw::exit_main();
         }
     }
+}
+
+/// `mcall` on g0, which has no G to leave.
+pub(crate) extern "C" fn badmcall() -> ! {
+    throw("runtime: mcall called on m->g0 stack")
+}
+
+/// A function given to `mcall` came back.
+pub(crate) extern "C" fn badmcall2() -> ! {
+    throw("runtime: mcall function returned")
+}
+
+/// `systemstack` from a stack that is neither g0's nor the running G's.
+pub(crate) extern "C" fn badsystemstack() -> ! {
+    // No runtime function that switches stacks can be trusted now.
+    os::write_all(
+        2,
+        b"fatal error: systemstack called from unexpected goroutine\n",
+    );
+    os::exit(2)
 }
 
 /// A G with zeroed scheduler and VM state, Gdead. On g0 or when the cache has one; see [`newproc`].
@@ -404,6 +428,9 @@ pub(crate) unsafe fn gdestroy(gp: *mut G) {
             (*gp).goid = 1;
         } else {
             stack::gfput(pp, gp);
+        }
+        if locked && (*mp).locked_int > 0 {
+            throw("exited a goroutine internally locked to the OS thread");
         }
         if locked && (*mp).locked_ext > 0 {
             // The program left the thread in an unknown state: it ends with its goroutine.
@@ -666,7 +693,16 @@ pub(crate) fn checkdead() {
         return;
     }
     if run < 0 {
-        throw("checkdead: inconsistent counts");
+        let (idle, locked, all, sys) = (
+            s.nmidle.load(Relaxed),
+            s.nmidlelocked.load(Relaxed),
+            mcount(),
+            s.nmsys.load(Relaxed),
+        );
+        s.lock.unlock();
+        crate::throw::throw_fmt(format_args!(
+            "checkdead: inconsistent counts (nmidle={idle} nmidlelocked={locked} mcount={all} nmsys={sys})"
+        ));
     }
     if !s.mainstarted.load(Relaxed) {
         return;
@@ -679,7 +715,15 @@ pub(crate) fn checkdead() {
         }
         match readgstatus(gp) {
             GWAITING => waiting += 1,
-            GRUNNABLE | GRUNNING | GSYSCALL => throw("checkdead: runnable g"),
+            GRUNNABLE | GRUNNING | GSYSCALL => {
+                // SAFETY: reading words of a G.
+                let id = unsafe { (*gp).goid };
+                s.lock.unlock();
+                crate::throw::throw_fmt(format_args!(
+                    "checkdead: runnable g (goroutine {id} in status {})",
+                    readgstatus(gp)
+                ))
+            }
             _ => {}
         }
     });
@@ -724,6 +768,9 @@ pub unsafe fn gomaxprocs(n: i32) -> i32 {
 pub unsafe fn lock_os_thread() {
     // SAFETY: the running G and its M are this thread's.
     unsafe {
+        if sched().mainstarted.load(Relaxed) {
+            crate::template::start();
+        }
         let gp = getg();
         let mp = (*gp).m;
         (*mp).locked_ext += 1;
@@ -768,11 +815,4 @@ pub fn cheaprand() -> u32 {
         (*mp).rand = x;
         (x.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 32) as u32
     }
-}
-
-/// Number of threads, for `schedtrace`.
-pub fn threads() -> i64 {
-    let mut n = 0;
-    for_each_m(|_| n += 1);
-    n - sched().nmfreed.load(Relaxed)
 }

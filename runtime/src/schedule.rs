@@ -229,6 +229,12 @@ unsafe fn find_runnable(mp: *mut M) -> (*mut G, bool) {
                 && (seams::netpoll_any_waiters() || poll_until != 0)
                 && s.lastpoll.swap(0, SeqCst) != 0
             {
+                if !(*mp).p.is_null() {
+                    throw("findrunnable: netpoll with p");
+                }
+                if (*mp).spinning.load(Relaxed) {
+                    throw("findrunnable: netpoll with spinning");
+                }
                 s.poll_until.store(poll_until, SeqCst);
                 let mut delay = -1;
                 if poll_until != 0 {

@@ -1,11 +1,12 @@
 //! Signal handlers of the process, all on signal stacks.
 //!
-//! SIGSEGV and SIGBUS: a fault in the host or an overrun native stack; says so and ends with code 2. SIGQUIT: a dump of
+//! SIGSEGV and SIGBUS: a fault in the host or an overrun native stack; says so and ends with code 2. SIGQUIT, SIGABRT: a dump of
 //! all goroutines, made by sysmon (a handler may not allocate). SIGPIPE: ignored, so that writes return EPIPE; the os
 //! package calls [`sigpipe`] when that happens on standard output or error. SIGINT keeps its default action.
 
 use crate::context::getg;
 use crate::os_linux as os;
+use std::sync::atomic::{AtomicI32, AtomicI64, AtomicUsize, Ordering::Relaxed};
 
 pub(crate) fn install() {
     // SAFETY: the handlers below use raw system calls and atomics only.
@@ -15,6 +16,7 @@ pub(crate) fn install() {
             os::sigaction(libc::SIGBUS, on_fault);
         }
         os::sigaction(libc::SIGQUIT, on_quit);
+        os::sigaction(libc::SIGABRT, on_quit);
         os::ignore_signal(libc::SIGPIPE);
     }
 }
@@ -24,8 +26,39 @@ pub fn sigpipe() -> ! {
     os::die_of_signal(libc::SIGPIPE)
 }
 
-unsafe extern "C" fn on_quit(_sig: i32, _info: *mut libc::siginfo_t, _ctx: *mut libc::c_void) {
-    crate::sysmon::request_quit();
+/// Where the thread was that took the signal to quit: pc, M, the signal's code.
+static QUIT_PC: AtomicUsize = AtomicUsize::new(0);
+static QUIT_M: AtomicI64 = AtomicI64::new(0);
+static QUIT_CODE: AtomicI32 = AtomicI32::new(0);
+
+/// See `QUIT_PC`.
+pub(crate) fn quit_place() -> (usize, i64, i32) {
+    (
+        QUIT_PC.load(Relaxed),
+        QUIT_M.load(Relaxed),
+        QUIT_CODE.load(Relaxed),
+    )
+}
+
+unsafe extern "C" fn on_quit(sig: i32, info: *mut libc::siginfo_t, ctx: *mut libc::c_void) {
+    // SAFETY: the kernel passes valid pointers; the running G has an M.
+    unsafe {
+        if sig == libc::SIGABRT && (*info).si_code == libc::SI_TKILL {
+            // The host's own abort(): there is no program left to show.
+            os::die_of_signal(sig);
+        }
+        let ctx = ctx as *const libc::ucontext_t;
+        QUIT_PC.store(
+            (*ctx).uc_mcontext.gregs[libc::REG_RIP as usize] as usize,
+            Relaxed,
+        );
+        QUIT_CODE.store((*info).si_code, Relaxed);
+        let gp = getg();
+        if !gp.is_null() && !(*gp).m.is_null() {
+            QUIT_M.store((*(*gp).m).id, Relaxed);
+        }
+    }
+    crate::sysmon::request_quit(sig);
 }
 
 unsafe extern "C" fn on_fault(sig: i32, info: *mut libc::siginfo_t, ctx: *mut libc::c_void) {

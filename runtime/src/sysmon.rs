@@ -5,19 +5,19 @@
 //! process makes no system calls; whoever takes the first idle P wakes it (Go leaves it asleep until a system call). Departure from Go: when a timer is due and no P is idle, the G running on the timer's P
 //! is preempted at once (polls are cheap here), so a ticker beside busy loops is on time.
 
-use crate::g::{G, GList, GRUNNING, WaitReason};
+use crate::g::{G, GList, WaitReason};
 use crate::lockrank::Rank;
 use crate::m::{handoffp, incidlelocked};
 use crate::os_linux::{nanotime, usleep};
-use crate::p::{P, PIDLE, PRUNNING, PSYSCALL, for_each_p};
+use crate::p::{PIDLE, PRUNNING, PSYSCALL, for_each_p};
 use crate::park::goparkunlock;
 use crate::proc::{checkdead, gomaxprocs_now, injectglist, sched};
-use crate::runq::{globrunqlen, runqempty, runqlen};
+use crate::runq::{globrunqlen, runqempty};
 use crate::seams;
 use crate::seed::SYSCALL_PATIENCE_NS;
 use crate::sync::{Guarded, RtMutex};
 use crate::world::preemptone;
-use std::sync::atomic::{AtomicBool, AtomicI64, Ordering::*};
+use std::sync::atomic::{AtomicBool, AtomicI32, AtomicI64, Ordering::*};
 
 /// A G may run this long before it is asked to yield.
 pub const FORCE_PREEMPT_NS: i64 = 10_000_000;
@@ -34,7 +34,8 @@ const MAX_DELAY_US: u32 = 10_000;
 
 static SCHEDTRACE_MS: AtomicI64 = AtomicI64::new(0);
 static SCHEDDETAIL: AtomicBool = AtomicBool::new(false);
-static QUIT: AtomicBool = AtomicBool::new(false);
+/// The signal to die of with a dump, 0 for none.
+static QUIT: AtomicI32 = AtomicI32::new(0);
 
 /// The forced collection: a system G parked under the lock until sysmon finds that none has run for two minutes.
 struct ForceGc {
@@ -114,8 +115,8 @@ pub(crate) fn init_debug() {
 }
 
 /// Asks sysmon to dump all goroutines and end the process (SIGQUIT). Async-signal-safe.
-pub(crate) fn request_quit() {
-    QUIT.store(true, SeqCst);
+pub(crate) fn request_quit(sig: i32) {
+    QUIT.store(sig, SeqCst);
     let s = sched();
     if s.sysmonwait.swap(false, SeqCst) {
         s.sysmonnote.wakeup();
@@ -156,7 +157,7 @@ pub(crate) unsafe fn sysmon_main() {
         usleep(sleep_us);
         let mut now = nanotime();
         let trace_ms = SCHEDTRACE_MS.load(Relaxed);
-        if trace_ms <= 0 && nothing_runs() && !QUIT.load(SeqCst) {
+        if trace_ms <= 0 && nothing_runs() && QUIT.load(SeqCst) == 0 {
             let woken = deep_sleep(now);
             if woken {
                 // Back to short rounds, but not to fifty of them: the process may be idle again in a moment.
@@ -165,8 +166,8 @@ pub(crate) unsafe fn sysmon_main() {
             }
             now = nanotime();
         }
-        if QUIT.load(SeqCst) {
-            crate::throw::quit_dump();
+        if QUIT.load(SeqCst) != 0 {
+            crate::throw::quit_dump(QUIT.load(SeqCst));
         }
         let last = s.lastpoll.load(SeqCst);
         if seams::netpoll_inited()
@@ -202,7 +203,7 @@ pub(crate) unsafe fn sysmon_main() {
         }
         if trace_ms > 0 && lasttrace + trace_ms * 1_000_000 <= now {
             lasttrace = now;
-            schedtrace(SCHEDDETAIL.load(Relaxed));
+            crate::schedtrace::schedtrace(SCHEDDETAIL.load(Relaxed));
         }
     }
 }
@@ -214,14 +215,14 @@ fn watch_seeded() -> ! {
     loop {
         usleep(MAX_DELAY_US);
         let now = nanotime();
-        if QUIT.load(SeqCst) {
-            crate::throw::quit_dump();
+        if QUIT.load(SeqCst) != 0 {
+            crate::throw::quit_dump(QUIT.load(SeqCst));
         }
         retake(now);
         let trace_ms = SCHEDTRACE_MS.load(Relaxed);
         if trace_ms > 0 && lasttrace + trace_ms * 1_000_000 <= now {
             lasttrace = now;
-            schedtrace(SCHEDDETAIL.load(Relaxed));
+            crate::schedtrace::schedtrace(SCHEDDETAIL.load(Relaxed));
         }
     }
 }
@@ -241,7 +242,7 @@ fn deep_sleep(now: i64) -> bool {
         if next > now {
             s.sysmonwait.store(true, SeqCst);
             s.lock.unlock();
-            if QUIT.load(SeqCst) && s.sysmonwait.swap(false, SeqCst) {
+            if QUIT.load(SeqCst) != 0 && s.sysmonwait.swap(false, SeqCst) {
                 return true;
             }
             // The M in the poller wakes for the timer, and wakes us; being late for that means that there is none.
@@ -328,110 +329,4 @@ fn preempt_for_timers(now: i64) {
             preemptone(pp);
         }
     });
-}
-
-/// One line of GODEBUG=schedtrace (several with scheddetail), as Go prints them.
-pub fn schedtrace(detail: bool) {
-    use std::fmt::Write;
-    let s = sched();
-    let mut out = String::new();
-    let ms = (nanotime() - s.starttime.load(Relaxed)) / 1_000_000;
-    s.lock.lock();
-    let _ = write!(
-        out,
-        "SCHED {ms}ms: gomaxprocs={} idleprocs={} threads={} spinningthreads={} needspinning={} idlethreads={} runqueue={}",
-        gomaxprocs_now(),
-        s.npidle.load(Relaxed),
-        crate::m::mcount(),
-        s.nmspinning.load(Relaxed),
-        s.needspinning.load(Relaxed),
-        s.nmidle.load(Relaxed),
-        globrunqlen()
-    );
-    if detail {
-        let _ = writeln!(
-            out,
-            " gcwaiting={} nmidlelocked={} stopwait={} sysmonwait={}",
-            s.gcwaiting.load(Relaxed),
-            s.nmidlelocked.load(Relaxed),
-            s.stopwait.load(Relaxed),
-            s.sysmonwait.load(Relaxed)
-        );
-    } else {
-        out.push_str(" [ ");
-    }
-    for_each_p(|pp: *mut P| {
-        // SAFETY: a racy snapshot of words of Ps, Ms and Gs, none of which is ever freed.
-        unsafe {
-            if !detail {
-                let _ = write!(out, "{} ", runqlen(pp));
-                return;
-            }
-            let mp = (*pp).m.load(Relaxed);
-            let mid = if mp.is_null() {
-                "nil".to_string()
-            } else {
-                (*mp).id.to_string()
-            };
-            let _ = writeln!(
-                out,
-                "  P{}: status={} schedtick={} syscalltick={} m={mid} runqsize={} gfreecnt={} timerslen={}",
-                (*pp).id,
-                (*pp).status.load(Relaxed),
-                (*pp).schedtick.load(Relaxed),
-                (*pp).syscalltick.load(Relaxed),
-                runqlen(pp),
-                (*pp).gfree.len,
-                (seams::next_when(pp) != 0) as u32
-            );
-        }
-    });
-    if detail {
-        crate::m::for_each_m(|mp| {
-            // SAFETY: as above.
-            unsafe {
-                let curg = (&raw const (*mp).curg).read_volatile();
-                let pp = (&raw const (*mp).p).read_volatile();
-                let p = if pp.is_null() {
-                    "nil".to_string()
-                } else {
-                    (*pp).id.to_string()
-                };
-                let g = if curg.is_null() {
-                    "nil".to_string()
-                } else {
-                    (*curg).goid.to_string()
-                };
-                let lg = (*mp).lockedg.load(Relaxed);
-                let lg = if lg.is_null() {
-                    "nil".to_string()
-                } else {
-                    (*lg).goid.to_string()
-                };
-                let _ = writeln!(
-                    out,
-                    "  M{}: p={p} curg={g} spinning={} blocked={} lockedg={lg}",
-                    (*mp).id,
-                    (*mp).spinning.load(Relaxed),
-                    (*mp).blocked.load(Relaxed)
-                );
-            }
-        });
-        crate::proc::for_each_g(&mut |gp| {
-            // SAFETY: as above.
-            unsafe {
-                let st = crate::g::readgstatus(gp);
-                let why = if st == GRUNNING {
-                    ""
-                } else {
-                    (*gp).waitreason.text()
-                };
-                let _ = writeln!(out, "  G{}: status={st}({why})", (*gp).goid);
-            }
-        });
-    } else {
-        out.push_str("]\n");
-    }
-    s.lock.unlock();
-    crate::os_linux::write_all(2, out.as_bytes());
 }

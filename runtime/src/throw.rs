@@ -8,7 +8,7 @@ use crate::hooks::hooks;
 use crate::os_linux as os;
 use crate::proc::{for_each_g, main_g};
 use std::fmt::{self, Write};
-use std::sync::atomic::{AtomicI32, Ordering::*};
+use std::sync::atomic::{AtomicI32, AtomicU32, Ordering::*};
 
 /// Standard error, unbuffered.
 pub struct Stderr;
@@ -22,6 +22,80 @@ impl Write for Stderr {
 
 /// Thread id of the M that ends the process; 0 while all is well.
 static DYING: AtomicI32 = AtomicI32::new(0);
+
+/// What GOTRACEBACK and `debug.SetTraceback` ask for: the level above two flags.
+static TRACEBACK: AtomicU32 = AtomicU32::new(1 << SHIFT);
+/// The environment's part, which the program cannot take back.
+static FROM_ENV: AtomicU32 = AtomicU32::new(0);
+const CRASH: u32 = 1;
+const ALL: u32 = 2;
+const SHIFT: u32 = 2;
+
+fn parse_traceback(level: &str) -> u32 {
+    match level {
+        "none" => 0,
+        "single" | "" => 1 << SHIFT,
+        "all" => 1 << SHIFT | ALL,
+        "system" => 2 << SHIFT | ALL,
+        "crash" => 2 << SHIFT | ALL | CRASH,
+        n => ALL | n.parse::<u32>().map_or(0, |n| n.min(1 << 16) << SHIFT),
+    }
+}
+
+/// Reads GOTRACEBACK.
+pub(crate) fn init_traceback() {
+    let t = parse_traceback(&os::getenv("GOTRACEBACK").unwrap_or_default());
+    TRACEBACK.store(t, Relaxed);
+    FROM_ENV.store(t, Relaxed);
+}
+
+/// `debug.SetTraceback`: asks for more than the environment does.
+pub fn set_traceback(level: &str) {
+    TRACEBACK.store(parse_traceback(level) | FROM_ENV.load(Relaxed), Relaxed);
+}
+
+/// Whose fault an end is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Fault {
+    /// A panic that nobody recovered.
+    Panic,
+    /// The program's, beyond recovery; shows all goroutines.
+    User,
+    /// Ours; shows the runtime's goroutines, too.
+    Runtime,
+}
+
+/// How much to show of a program that ends.
+#[derive(Clone, Copy)]
+struct Show {
+    /// 0 nothing, 1 the program's goroutines, 2 the runtime's as well, with addresses.
+    level: u32,
+    all: bool,
+    crash: bool,
+}
+
+impl Show {
+    fn of(fault: Fault) -> Show {
+        let t = TRACEBACK.load(Relaxed);
+        Show {
+            level: if fault == Fault::Runtime {
+                2
+            } else {
+                t >> SHIFT
+            },
+            all: fault != Fault::Panic || t & ALL != 0,
+            crash: t & CRASH != 0,
+        }
+    }
+}
+
+/// The last act: code 2, or SIGABRT for whoever wants a core dump.
+fn die(show: Show) -> ! {
+    if show.crash {
+        os::die_of_signal(libc::SIGABRT);
+    }
+    os::exit(2)
+}
 
 /// Whether the process is ending.
 pub fn dying() -> bool {
@@ -39,22 +113,22 @@ pub fn throw(text: &str) -> ! {
 #[cold]
 #[inline(never)]
 pub fn throw_fmt(text: fmt::Arguments<'_>) -> ! {
-    die_on_g0(text)
+    die_on_g0(text, Fault::Runtime)
 }
 
 /// Ends the program for something it did and cannot recover from (`fatal error: all goroutines are asleep…`), exit code 2.
 #[cold]
 #[inline(never)]
 pub fn fatal(text: &str) -> ! {
-    die_on_g0(format_args!("{text}"))
+    die_on_g0(format_args!("{text}"), Fault::User)
 }
 
 /// The deadlock that [`crate::proc`]'s checkdead found. On g0.
 pub(crate) fn fatal_deadlock() -> ! {
-    die_on_g0(format_args!("all goroutines are asleep - deadlock!"))
+    fatal("all goroutines are asleep - deadlock!")
 }
 
-fn die_on_g0(text: fmt::Arguments<'_>) -> ! {
+fn die_on_g0(text: fmt::Arguments<'_>, fault: Fault) -> ! {
     if getg().is_null() {
         let _ = writeln!(Stderr, "fatal error: {text}");
         os::exit(2);
@@ -66,9 +140,10 @@ fn die_on_g0(text: fmt::Arguments<'_>) -> ! {
             let mut out = String::new();
             let _ = writeln!(out, "fatal error: {text}");
             let me = (*(*getg()).m).curg;
-            dump_all(me, &mut out);
+            let show = Show::of(fault);
+            dump(me, show, &mut out);
             os::write_all(2, out.as_bytes());
-            os::exit(2)
+            die(show)
         })
     }
 }
@@ -103,43 +178,53 @@ pub unsafe fn fatalpanic(gp: *mut G, message: &str) -> ! {
             if !message.ends_with('\n') {
                 out.push('\n');
             }
-            let level = os::getenv("GOTRACEBACK").unwrap_or_default();
-            if level != "none" && level != "0" {
-                if matches!(level.as_str(), "all" | "system" | "crash" | "1" | "2") {
-                    dump_all(gp, &mut out);
-                } else {
-                    out.push('\n');
-                    traceback(gp, true, &mut out);
-                }
-            }
+            let show = Show::of(Fault::Panic);
+            dump(gp, show, &mut out);
             os::write_all(2, out.as_bytes());
-            os::exit(2)
+            die(show)
         })
     }
 }
 
-/// SIGQUIT: dump of everything, on sysmon's thread.
-pub(crate) fn quit_dump() -> ! {
+/// SIGQUIT or SIGABRT from outside: dump of everything, on sysmon's thread.
+pub(crate) fn quit_dump(sig: i32) -> ! {
     start_dying();
-    let mut out = String::from("SIGQUIT: quit\n");
-    dump_all(std::ptr::null_mut(), &mut out);
+    let (pc, mid, code) = crate::signal::quit_place();
+    let name = if sig == libc::SIGABRT {
+        "SIGABRT: abort"
+    } else {
+        "SIGQUIT: quit"
+    };
+    let mut out = format!("{name}\nPC={pc:#x} m={mid} sigcode={code}\n");
+    let show = Show {
+        all: true,
+        ..Show::of(Fault::User)
+    };
+    dump(std::ptr::null_mut(), show, &mut out);
     os::write_all(2, out.as_bytes());
-    os::exit(2)
+    die(show)
 }
 
-/// All user goroutines, `me` first, each after a blank line.
-fn dump_all(me: *mut G, out: &mut String) {
+/// The goroutines of a program that ends, `me` first, each after a blank line.
+fn dump(me: *mut G, show: Show, out: &mut String) {
+    if show.level == 0 {
+        return;
+    }
     if !me.is_null() {
         out.push('\n');
         // SAFETY: `me` is this thread's G (or stopped), off its VM code.
-        unsafe { traceback(me, true, out) };
+        unsafe { traceback(me, true, show.level, out) };
+    }
+    // A failure outside any goroutine concerns them all.
+    if !show.all && !me.is_null() {
+        return;
     }
     for_each_g(&mut |gp| {
         // SAFETY: words of a G are always readable.
-        if gp != me && unsafe { !(*gp).is_system } {
+        if gp != me && (show.level >= 2 || unsafe { !(*gp).is_system }) {
             out.push('\n');
             // SAFETY: `traceback` looks at the frames only of a G that does not run.
-            unsafe { traceback(gp, false, out) };
+            unsafe { traceback(gp, false, show.level, out) };
         }
     });
 }
@@ -150,25 +235,25 @@ fn dump_all(me: *mut G, out: &mut String) {
 /// The VM state of `gp`, this thread's G, is saved; for `all` the world is stopped.
 pub unsafe fn stack_dump(gp: *mut G, all: bool, out: &mut String) {
     // SAFETY: the caller's promise.
-    unsafe { traceback(gp, true, out) };
+    unsafe { traceback(gp, true, 1, out) };
     if all {
         for_each_g(&mut |other| {
             // SAFETY: as in `dump_all`.
             if other != gp && unsafe { !(*other).is_system } {
                 out.push('\n');
                 // SAFETY: the world is stopped.
-                unsafe { traceback(other, true, out) };
+                unsafe { traceback(other, true, 1, out) };
             }
         });
     }
 }
 
-/// Header, frames and creator of one goroutine. `stopped` says that its frames may be read even if it is Grunning.
-unsafe fn traceback(gp: *mut G, stopped: bool, out: &mut String) {
+/// Header, frames and creator of one goroutine; a system goroutine has no frames to show. `stopped` says that its frames may be read even if it is Grunning.
+unsafe fn traceback(gp: *mut G, stopped: bool, level: u32, out: &mut String) {
     // SAFETY: words of a G are always readable; frames are read only when it does not run.
     unsafe {
         let status = readgstatus(gp);
-        goroutineheader(gp, status, out);
+        goroutineheader(gp, status, level, out);
         if status == GRUNNING && !stopped {
             out.push_str("\tgoroutine running on other thread; stack unavailable\n");
         } else {
@@ -187,7 +272,7 @@ unsafe fn traceback(gp: *mut G, stopped: bool, out: &mut String) {
 }
 
 /// `goroutine 7 [chan receive, 3 minutes, locked to thread]:`
-unsafe fn goroutineheader(gp: *mut G, status: u32, out: &mut String) {
+unsafe fn goroutineheader(gp: *mut G, status: u32, level: u32, out: &mut String) {
     // SAFETY: words of a G are always readable.
     unsafe {
         let text = match status {
@@ -200,7 +285,16 @@ unsafe fn goroutineheader(gp: *mut G, status: u32, out: &mut String) {
             GDEAD => "dead",
             _ => "???",
         };
-        let _ = write!(out, "goroutine {} [{text}", (*gp).goid);
+        let _ = write!(out, "goroutine {}", (*gp).goid);
+        if level >= 2 {
+            let mp = (&raw const (*gp).m).read_volatile();
+            let _ = if mp.is_null() {
+                write!(out, " gp={gp:p} m=nil")
+            } else {
+                write!(out, " gp={gp:p} m={} mp={mp:p}", (*mp).id)
+            };
+        }
+        let _ = write!(out, " [{text}");
         if (*gp).waitsince_ns != 0 && matches!(status, GWAITING | GSYSCALL) {
             let minutes = (os::nanotime() - (*gp).waitsince_ns) / 60_000_000_000;
             if minutes >= 1 {

@@ -396,6 +396,11 @@ pub unsafe fn check_timers(pp: *mut P, now: i64) -> (i64, i64, bool) {
     }
 }
 
+/// Timers in the heap of `pp`; a snapshot.
+pub(crate) fn timers_len(pp: *mut P) -> u32 {
+    timers_of(pp).len.load(Relaxed)
+}
+
 /// When the earliest timer of all Ps is due, `MAX_WHEN` when there is none.
 pub fn time_sleep_until() -> i64 {
     let mut next = MAX_WHEN;

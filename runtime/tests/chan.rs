@@ -1,61 +1,25 @@
-//! Channels, select, semaphores and timers under a fake executor: goroutines are Rust closures. Each scenario is a
-//! process of its own (`chan --scenario NAME`), run at several GOMAXPROCS, seeds and kinds of stacks; it must print `ok`
-//! and leave with the code it expects. `chan --bench` prints the cost of the commonest operations instead.
+//! Channels, select, semaphores, timers and the poller under the fake executor of `support`. `chan --bench` prints the
+//! cost of the commonest operations instead.
 //!
-//! Closures run on goroutine stacks of a KB or two: no formatting, no std locks there. Nothing here depends on how long
-//! something takes, only on what came before what.
+//! Nothing here depends on how long something takes, only on what came before what.
+
+mod support;
 
 use minigo_runtime::chan::{self, CloseResult, Hchan, RecvResult, SendResult};
-use minigo_runtime::g::{G, WaitReason};
-use minigo_runtime::hooks::{Ended, Hooks};
+use minigo_runtime::g::WaitReason;
 use minigo_runtime::netpoll::{self, Mode, PollDesc, PollError};
 use minigo_runtime::select::{Scase, Selected, selectgo};
 use minigo_runtime::sema::{self, NotifyList};
 use minigo_runtime::time::{self, Timer};
 use minigo_runtime::{GcType, os_linux as os, proc, systemstack};
-use std::fmt::Write;
-use std::process::{Command, exit};
 use std::ptr::null_mut;
 use std::sync::atomic::{AtomicI64, AtomicU32, AtomicUsize, Ordering::*};
-
-type Body = Box<dyn FnOnce()>;
-
-unsafe fn run(gp: *mut G) -> Ended {
-    // SAFETY: `go` stored a boxed body in the first word.
-    let body = unsafe { Box::from_raw((*gp).exec[0] as *mut Body) };
-    body();
-    Ended::Returned
-}
-
-unsafe fn traceback(_gp: *mut G, out: &mut dyn Write) {
-    let _ = out.write_str("main.fake()\n\t/fake.go:1 +0x1\n");
-}
-
-unsafe fn gfree(_gp: *mut G) {}
-
-fn go(f: impl FnOnce() + 'static) {
-    // SAFETY: on a G's stack; boxing happens on g0.
-    unsafe {
-        let body = systemstack(|| Box::into_raw(Box::new(Box::new(f) as Body)));
-        proc::newproc(1, |gp| (*gp).exec[0] = body as usize);
-    }
-}
-
-fn gosched() {
-    // SAFETY: on a G's stack.
-    unsafe { proc::gosched() }
-}
+use support::{Scenario, check, go, gosched, on_g0, say_ok, start};
 
 /// Lets others run now and then: two that wake each other keep a P to themselves until they are preempted.
 fn poll() {
     if rand(32) == 0 {
         gosched();
-    }
-}
-
-fn check(cond: bool, what: &'static str) {
-    if !cond {
-        minigo_runtime::throw(what);
     }
 }
 
@@ -737,6 +701,64 @@ fn polls() {
     close_fd(wfd, wpd);
 }
 
+/// Ten thousand goroutines that wait for descriptors need no more threads than a few.
+fn ten_thousand_waits() {
+    const N: usize = 10_000;
+    static READ: AtomicUsize = AtomicUsize::new(0);
+    // SAFETY: plain system calls on a valid structure.
+    let room = unsafe {
+        let mut lim: libc::rlimit = std::mem::zeroed();
+        libc::getrlimit(libc::RLIMIT_NOFILE, &mut lim);
+        lim.rlim_cur = lim.rlim_max;
+        libc::setrlimit(libc::RLIMIT_NOFILE, &lim);
+        lim.rlim_cur as usize
+    };
+    let n = N.min(room.saturating_sub(100));
+    let fds: Vec<i32> = on_g0(|| {
+        // SAFETY: a plain system call.
+        (0..n)
+            .map(|_| unsafe { libc::eventfd(0, libc::EFD_NONBLOCK) })
+            .collect()
+    });
+    for i in 0..n {
+        let fd = fds[i];
+        go(move || {
+            // SAFETY: an open descriptor of ours alone; eight bytes of this stack.
+            unsafe {
+                let Ok(pd) = netpoll::poll_open(fd) else {
+                    return check(false, "the poller refuses an eventfd");
+                };
+                let mut v = 0u64;
+                while libc::read(fd, (&raw mut v).cast(), 8) != 8 {
+                    check(
+                        netpoll::poll_wait(pd, Mode::Read) == PollError::None,
+                        "poll_wait",
+                    );
+                    netpoll::poll_reset(pd, Mode::Read);
+                }
+                netpoll::poll_unblock(pd);
+                netpoll::poll_close(pd);
+            }
+            READ.fetch_add(1, SeqCst);
+        });
+    }
+    // All have run once when this G runs again after each P's queue; a few more rounds do no harm.
+    for _ in 0..100 {
+        gosched();
+    }
+    let most = proc::gomaxprocs_now() as i64 + 12;
+    check(minigo_runtime::m::mcount() < most, "waits cost threads");
+    for &fd in &fds {
+        let one = 1u64;
+        // SAFETY: eight bytes of a local.
+        unsafe { libc::write(fd, (&raw const one).cast(), 8) };
+    }
+    while READ.load(SeqCst) < n {
+        gosched();
+    }
+    check(minigo_runtime::m::mcount() < most, "wake-ups cost threads");
+}
+
 fn deadlock() {
     say_ok();
     let c = Chan::new(0);
@@ -746,15 +768,6 @@ fn deadlock() {
     let mut v = 0;
     select([c.case(false, &mut v), c.case(true, &mut 0)], true);
 }
-
-fn say_ok() {
-    // SAFETY: prints on g0.
-    unsafe { systemstack(|| println!("ok")) }
-}
-
-// SAFETY: the timer and the channel live as long as the test.
-/// Name, body, exit code, and how standard error must begin.
-type Scenario = (&'static str, fn(), i32, &'static str);
 
 const SCENARIOS: &[Scenario] = &[
     ("pingpong", || pingpong(20_000), 0, ""),
@@ -767,6 +780,7 @@ const SCENARIOS: &[Scenario] = &[
     ("sleeps", sleeps, 0, ""),
     ("timers", timers, 0, ""),
     ("polls", polls, 0, ""),
+    ("ten_thousand_waits", ten_thousand_waits, 0, ""),
     ("idle", idle, 0, ""),
     (
         "deadlock",
@@ -775,34 +789,6 @@ const SCENARIOS: &[Scenario] = &[
         "fatal error: all goroutines are asleep - deadlock!\n",
     ),
 ];
-
-fn start(body: impl FnOnce() + 'static) -> ! {
-    let hooks = Hooks {
-        run,
-        traceback,
-        pcinfo: |_| None,
-        gfree,
-    };
-    let body = Box::into_raw(Box::new(Box::new(body) as Body));
-    proc::start(hooks, move |gp| {
-        // SAFETY: the main goroutine is ours until it runs.
-        unsafe { (*gp).exec[0] = body as usize };
-    })
-}
-
-fn scenario(name: &str) -> ! {
-    let Some(s) = SCENARIOS.iter().find(|s| s.0 == name) else {
-        exit(3)
-    };
-    let f = s.1;
-    let ok = s.2 == 0;
-    start(move || {
-        f();
-        if ok {
-            say_ok();
-        }
-    })
-}
 
 fn bench() -> ! {
     start(|| {
@@ -843,58 +829,8 @@ fn bench() -> ! {
 }
 
 fn main() {
-    let args: Vec<String> = std::env::args().skip(1).collect();
-    if args.first().is_some_and(|a| a == "--scenario") {
-        scenario(&args[1]);
-    }
-    if args.iter().any(|a| a == "--bench") {
+    if std::env::args().any(|a| a == "--bench") {
         bench();
     }
-    if args.iter().any(|a| a == "--list") {
-        return;
-    }
-    let filter = args
-        .iter()
-        .find(|a| !a.starts_with('-'))
-        .cloned()
-        .unwrap_or_default();
-    let rounds: u64 = std::env::var("MINIGO_ROUNDS")
-        .ok()
-        .and_then(|v| v.parse().ok())
-        .unwrap_or(1);
-    let me = std::env::current_exe().expect("own path");
-    let (mut bad, mut n) = (0, 0);
-    for round in 0..rounds {
-        for &(name, _, code, text) in SCENARIOS.iter().filter(|s| s.0.contains(&filter)) {
-            for procs in [1, 2, 4, 8] {
-                for stacks in ["small", "guarded"] {
-                    let seed = 1 + round * 1000 + procs;
-                    let out = Command::new("timeout")
-                        .args([
-                            "60".as_ref(),
-                            me.as_os_str(),
-                            "--scenario".as_ref(),
-                            name.as_ref(),
-                        ])
-                        .env("GOMAXPROCS", procs.to_string())
-                        .env("MINIGO_SEED", seed.to_string())
-                        .env("MINIGO_STACKS", stacks)
-                        .output()
-                        .expect("timeout starts");
-                    let so = String::from_utf8_lossy(&out.stdout);
-                    let se = String::from_utf8_lossy(&out.stderr);
-                    n += 1;
-                    if out.status.code() != Some(code) || so != "ok\n" || !se.starts_with(text) {
-                        bad += 1;
-                        println!(
-                            "FAIL {name} procs={procs} seed={seed} stacks={stacks}: {:?}\n{so}{se}",
-                            out.status
-                        );
-                    }
-                }
-            }
-        }
-    }
-    println!("{n} runs, {bad} failed");
-    exit((bad > 0) as i32);
+    support::run_all(SCENARIOS, &support::settings(), &[])
 }

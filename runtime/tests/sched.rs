@@ -1,62 +1,18 @@
-//! The scheduler under a fake executor: goroutines are Rust closures that park, yield, enter system calls and stop the
-//! world. Each scenario is a process of its own (`sched SCENARIO`), run at several GOMAXPROCS and seeds; it must print
-//! `ok` and leave with the code it expects.
-//!
-//! Closures run on goroutine stacks of a KB or two: no formatting, no std locks there.
+//! The scheduler under the fake executor of `support`: goroutines that park, yield, enter system calls, lock threads and
+//! stop the world, at several GOMAXPROCS and seeds, on both kinds of stacks.
+
+mod support;
 
 use minigo_runtime::g::{G, WaitReason};
-use minigo_runtime::hooks::{Ended, Hooks};
 use minigo_runtime::lockrank::Rank;
 use minigo_runtime::sync::Guarded;
 use minigo_runtime::{
-    RtMutex, context::getg, os_linux as os, park::goparkunlock, park::goready, proc, syscall,
-    systemstack,
+    RtMutex, context, context::getg, m, os_linux as os, park::goparkunlock, park::goready, proc,
+    syscall, systemstack,
 };
-use std::fmt::Write;
-use std::process::{Command, exit};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicUsize, Ordering::*};
-
-type Body = Box<dyn FnOnce()>;
-
-unsafe fn run(gp: *mut G) -> Ended {
-    // SAFETY: the running G; benches use small words for bodies without a box.
-    unsafe {
-        match (*gp).exec[0] {
-            0 => return Ended::Returned,
-            1 => minigo_runtime::park::park_forever(WaitReason::Sleep),
-            _ => {}
-        }
-    }
-    // SAFETY: `go` stored a boxed body in the first word.
-    let body = unsafe { Box::from_raw((*gp).exec[0] as *mut Body) };
-    body();
-    // SAFETY: the running G.
-    if unsafe { (*gp).goexiting } {
-        Ended::Goexit
-    } else {
-        Ended::Returned
-    }
-}
-
-unsafe fn traceback(_gp: *mut G, out: &mut dyn Write) {
-    let _ = out.write_str("main.fake()\n\t/fake.go:1 +0x1\n");
-}
-
-unsafe fn gfree(_gp: *mut G) {}
-
-fn go(f: impl FnOnce() + 'static) {
-    // SAFETY: on a G's stack; boxing happens on g0.
-    unsafe {
-        let body = systemstack(|| Box::into_raw(Box::new(Box::new(f) as Body)));
-        proc::newproc(1, |gp| (*gp).exec[0] = body as usize);
-    }
-}
-
-fn gosched() {
-    // SAFETY: on a G's stack.
-    unsafe { proc::gosched() }
-}
+use support::{Scenario, check, go, gosched, on_g0, say_ok};
 
 fn poll() {
     // SAFETY: on a G's stack.
@@ -64,17 +20,6 @@ fn poll() {
         if (*getg()).stackguard0.load(Relaxed) == 0 {
             proc::gopreempt();
         }
-    }
-}
-
-fn say_ok() {
-    // SAFETY: prints on g0.
-    unsafe { systemstack(|| println!("ok")) }
-}
-
-fn check(cond: bool, what: &'static str) {
-    if !cond {
-        minigo_runtime::throw(what);
     }
 }
 
@@ -612,6 +557,146 @@ fn host_panic() {
     std::hint::black_box(words[std::hint::black_box(3)]);
 }
 
+/// `mcall` from g0 has no G to leave.
+fn bad_mcall() {
+    unsafe extern "C" fn nothing(_: *mut G) -> ! {
+        loop {}
+    }
+    say_ok();
+    // SAFETY: the very mistake that is to be noticed.
+    on_g0(|| unsafe { context::mcall(nothing) });
+}
+
+/// `systemstack` when the TLS word names a G that this thread does not run.
+fn bad_systemstack() {
+    say_ok();
+    // SAFETY: the very mistake that is to be noticed.
+    unsafe {
+        let other =
+            systemstack(|| Box::into_raw(Box::new(std::mem::MaybeUninit::<G>::zeroed())) as *mut G);
+        (*other).m = proc::getm();
+        context::set_g(other);
+        systemstack(|| std::hint::black_box(()));
+    }
+}
+
+/// Names of the process's threads.
+fn thread_names() -> Vec<String> {
+    std::fs::read_dir("/proc/self/task")
+        .expect("procfs")
+        .filter_map(|e| std::fs::read_to_string(e.ok()?.path().join("comm")).ok())
+        .collect()
+}
+
+/// A goroutine that has changed its thread (here: its name, which clones inherit) makes no threads itself: those that
+/// run in its stead while it blocks come from the template thread.
+fn template() {
+    const N: usize = 12;
+    let wg = WaitGroup::new(N + 1);
+    let mut fds = [0i32; 2];
+    // SAFETY: `fds` is writable.
+    unsafe { libc::pipe(fds.as_mut_ptr()) };
+    let wg2 = wg.clone();
+    go(move || {
+        // SAFETY: on a G's stack; prctl reads a string.
+        unsafe {
+            proc::lock_os_thread();
+            libc::prctl(libc::PR_SET_NAME, c"changed".as_ptr());
+        }
+        // Others that block in the kernel; each hand-over of the P begins on some thread, the first on this one.
+        for _ in 0..N {
+            let wg = wg2.clone();
+            go(move || {
+                let mut b = 0u8;
+                // SAFETY: one byte on this G's stack.
+                unsafe {
+                    syscall::entersyscallblock();
+                    libc::read(fds[0], (&raw mut b).cast(), 1);
+                    syscall::exitsyscall();
+                }
+                wg.done();
+            });
+            // SAFETY: on a G's stack; hands the P off from this thread.
+            unsafe {
+                syscall::entersyscallblock();
+                os::usleep(500);
+                syscall::exitsyscall();
+            }
+        }
+        let changed = on_g0(|| thread_names().iter().filter(|n| *n == "changed\n").count());
+        check(
+            changed == 1,
+            "template: a thread inherited its maker's state",
+        );
+        // SAFETY: N bytes of a constant.
+        unsafe { libc::write(fds[1], [0u8; N].as_ptr().cast(), N) };
+        wg2.done();
+    });
+    wg.wait();
+}
+
+/// Threads that end with their goroutines leave their Ms and stacks to later ones.
+fn reuse() {
+    for _ in 0..300 {
+        let wg = WaitGroup::new(1);
+        let wg2 = wg.clone();
+        go(move || {
+            // SAFETY: on a G's stack.
+            unsafe { proc::lock_os_thread() };
+            wg2.done();
+        });
+        wg.wait();
+    }
+    // The last thread may still be on its way out.
+    let mut left = 0;
+    for _ in 0..1000 {
+        left = on_g0(|| {
+            let mut n = 0;
+            m::for_each_m(|_| n += 1);
+            n
+        });
+        if m::mcount() < 40 {
+            break;
+        }
+        gosched();
+    }
+    check(left < 100, "reuse: Ms pile up");
+    check(m::mcount() < 40, "reuse: dead Ms count");
+}
+
+/// Goroutines in blocked reads that no poller serves: each holds an M, the others go on, GOMAXPROCS stays.
+fn blocked_reads() {
+    const N: usize = 60;
+    let mut fds = [0i32; 2];
+    // SAFETY: `fds` is writable.
+    unsafe { libc::pipe(fds.as_mut_ptr()) };
+    let procs = proc::gomaxprocs_now();
+    let wg = WaitGroup::new(N);
+    for _ in 0..N {
+        let wg = wg.clone();
+        go(move || {
+            let mut b = 0u8;
+            // SAFETY: one byte on this G's stack.
+            unsafe {
+                syscall::entersyscall();
+                libc::read(fds[0], (&raw mut b).cast(), 1);
+                syscall::exitsyscall();
+            }
+            wg.done();
+        });
+    }
+    while m::mcount() < N as i64 {
+        gosched();
+    }
+    check(
+        proc::gomaxprocs_now() == procs,
+        "blocked_reads: another GOMAXPROCS",
+    );
+    // SAFETY: N bytes of a constant.
+    unsafe { libc::write(fds[1], [0u8; N].as_ptr().cast(), N) };
+    wg.wait();
+}
+
 fn goexit_main() {
     say_ok();
     go(|| {
@@ -763,9 +848,6 @@ fn rss() -> usize {
     }
 }
 
-/// Name, body, exit code, and how standard error must begin.
-type Scenario = (&'static str, fn(), i32, &'static str);
-
 const SCENARIOS: &[Scenario] = &[
     ("pingpong", pingpong, 0, ""),
     ("ring", ring, 0, ""),
@@ -780,6 +862,21 @@ const SCENARIOS: &[Scenario] = &[
     ("stdlib", stdlib, 0, ""),
     ("sleeps", sleeps, 0, ""),
     ("chaos", chaos, 0, ""),
+    ("template", template, 0, ""),
+    ("reuse", reuse, 0, ""),
+    ("blocked_reads", blocked_reads, 0, ""),
+    (
+        "bad_mcall",
+        bad_mcall,
+        2,
+        "fatal error: runtime: mcall called on m->g0 stack\n",
+    ),
+    (
+        "bad_systemstack",
+        bad_systemstack,
+        2,
+        "fatal error: systemstack called from unexpected goroutine\n",
+    ),
     (
         "deadlock",
         deadlock,
@@ -800,109 +897,22 @@ const SCENARIOS: &[Scenario] = &[
     ),
 ];
 
-fn scenario(name: &str) -> ! {
-    let &(_, f, code, _) = SCENARIOS
-        .iter()
-        .find(|s| s.0 == name)
-        .expect("a known scenario");
-    run_main(Box::new(move || {
-        f();
-        if code == 0 {
-            say_ok();
-        }
-    }))
-}
-
-fn run_main(body: Body) -> ! {
-    let hooks = Hooks {
-        run,
-        traceback,
-        pcinfo: |_| None,
-        gfree,
-    };
-    let body = Box::into_raw(Box::new(body)) as usize;
-    // SAFETY: the main G is new.
-    proc::start(hooks, move |gp| unsafe { (*gp).exec[0] = body })
-}
-
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).collect();
-    if args.first().is_some_and(|a| a == "--scenario") {
-        scenario(&args[1]);
-    }
     if args.first().is_some_and(|a| a == "--bench") {
         let name = args[1].clone();
-        run_main(Box::new(move || bench(&name)));
-    }
-    if args.iter().any(|a| a == "--list") {
-        return;
-    }
-    let filter = args
-        .iter()
-        .find(|a| !a.starts_with('-'))
-        .cloned()
-        .unwrap_or_default();
-    let rounds: u64 = std::env::var("MINIGO_ROUNDS")
-        .ok()
-        .and_then(|v| v.parse().ok())
-        .unwrap_or(1);
-    let me = std::env::current_exe().expect("own path");
-    let mut bad = 0;
-    let mut n = 0;
-    for round in 0..rounds {
-        for &(name, _, code, text) in SCENARIOS.iter().filter(|s| s.0.contains(&filter)) {
-            for procs in [1, 2, 4, 8] {
-                for stacks in ["small", "guarded"] {
-                    let seed = 1 + round * 1000 + procs;
-                    let out = Command::new("timeout")
-                        .args([
-                            "60".as_ref(),
-                            me.as_os_str(),
-                            "--scenario".as_ref(),
-                            name.as_ref(),
-                        ])
-                        .env("GOMAXPROCS", procs.to_string())
-                        .env("MINIGO_SEED", seed.to_string())
-                        .env("MINIGO_STACKS", stacks)
-                        .output()
-                        .expect("timeout starts");
-                    let (so, se) = (
-                        String::from_utf8_lossy(&out.stdout),
-                        String::from_utf8_lossy(&out.stderr),
-                    );
-                    n += 1;
-                    if out.status.code() != Some(code) || so != "ok\n" || !se.starts_with(text) {
-                        bad += 1;
-                        println!(
-                            "FAIL {name} procs={procs} seed={seed} stacks={stacks}: {:?}\n{so}{se}",
-                            out.status
-                        );
-                    }
-                }
-            }
-        }
+        support::start(move || bench(&name));
     }
     // The ways to make threads on kernels or C libraries that lack what the usual one needs.
+    let mut more = Vec::new();
     for clone in ["scan", "plain"] {
         for name in ["stdlib", "locked", "world"] {
-            let out = Command::new("timeout")
-                .args([
-                    "60".as_ref(),
-                    me.as_os_str(),
-                    "--scenario".as_ref(),
-                    name.as_ref(),
-                ])
-                .env("GOMAXPROCS", "4")
-                .env("MINIGO_CLONE", clone)
-                .output()
-                .expect("timeout starts");
-            n += 1;
-            if !out.status.success() || out.stdout != b"ok\n" {
-                bad += 1;
-                println!("FAIL {name} clone={clone}: {:?}", out.status);
-            }
+            let env = vec![
+                ("GOMAXPROCS", "4".to_string()),
+                ("MINIGO_CLONE", clone.to_string()),
+            ];
+            more.push((name, (format!("clone={clone}"), env)));
         }
     }
-    println!("{n} runs, {bad} failed");
-    exit((bad > 0) as i32);
+    support::run_all(SCENARIOS, &support::settings(), &more)
 }

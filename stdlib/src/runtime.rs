@@ -66,6 +66,13 @@ fn register_memory(r: &mut Registry) {
         let old = mgc::set_memory_limit(c.int(0));
         c.set_int(0, old);
     });
+    r.g0("runtime/debug.setMaxThreads", |c| {
+        let old = minigo_runtime::m::set_max_threads(c.int(0));
+        c.set_int(0, old);
+    });
+    r.g0("runtime/debug.setTraceback", |c| {
+        minigo_runtime::throw::set_traceback(&c.str(0));
+    });
     r.g0("runtime/debug.setMaxStack", |c| {
         let old = minigo_vm::stack::set_max_stack(c.int(0).max(0) as usize);
         c.set_int(0, old as i64);

@@ -14,6 +14,10 @@ func setMemoryLimit(limit int64) (old int64)
 
 func setMaxStack(bytes int) (old int)
 
+func setMaxThreads(threads int) (old int)
+
+func setTraceback(level string)
+
 //minigo:park
 func freeOSMemory()
 
@@ -26,14 +30,14 @@ func SetMemoryLimit(limit int64) int64 { return setMemoryLimit(limit) }
 // SetMaxStack sets the size in bytes that ends a goroutine with a stack overflow.
 func SetMaxStack(bytes int) int { return setMaxStack(bytes) }
 
-// SetMaxThreads has no effect.
-func SetMaxThreads(threads int) int { return 10000 }
+// SetMaxThreads sets how many threads end the program.
+func SetMaxThreads(threads int) int { return setMaxThreads(threads) }
 
 // SetPanicOnFault has no effect.
 func SetPanicOnFault(enabled bool) bool { return false }
 
-// SetTraceback has no effect.
-func SetTraceback(level string) {}
+// SetTraceback sets how much a program that dies shows, as GOTRACEBACK does; never less than that asks for.
+func SetTraceback(level string) { setTraceback(level) }
 
 // FreeOSMemory collects and gives free memory back to the system.
 func FreeOSMemory() { freeOSMemory() }
