@@ -295,6 +295,9 @@ impl Hchan {
                 copy_elem(ep, from, self.elemsize);
             }
             if self.elem_pointers {
+                if crate::mbarrier::marking() {
+                    crate::mbarrier::shade_range(from, self.elemsize as usize);
+                }
                 clear_elem(from, self.elemsize);
             }
         }

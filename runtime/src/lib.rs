@@ -23,6 +23,8 @@ pub mod mfinal;
 pub mod mgc;
 pub mod mgcmark;
 mod mgcsweep;
+mod mgctrace;
+mod mgcwork;
 pub mod mheap;
 pub mod netpoll;
 mod netpoll_epoll;

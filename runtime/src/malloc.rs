@@ -309,6 +309,10 @@ unsafe fn alloc_large(mc: *mut Mcache, size: usize, typ: *const GcType, needzero
                 (s.base as *mut u8).write_bytes(0, size);
             }
             debug_assert!(matches!(s.kind, SpanKind::Large | SpanKind::Noscan));
+            if crate::mbarrier::marking() {
+                s.mark_bits[0].store(1, Relaxed);
+                crate::mgcwork::count_black(s.slot, true);
+            }
             // The span becomes visible to the collector only when its memory may be looked at.
             s.freeindex.store(1, Relaxed);
         });
@@ -320,9 +324,14 @@ unsafe fn alloc_large(mc: *mut Mcache, size: usize, typ: *const GcType, needzero
 /// bulk pointer stores, beside [`crate::mbarrier::write_pointer`].
 ///
 /// # Safety
-/// Both ranges are valid for `size` bytes.
+/// Both ranges are valid for `size` bytes; the thread holds a P.
 #[inline(always)]
 pub unsafe fn typedmemmove(dst: *mut u8, src: *const u8, size: usize) {
     // SAFETY: contract of the caller.
-    unsafe { core::ptr::copy(src, dst, size) }
+    unsafe {
+        if crate::mbarrier::marking() {
+            crate::mbarrier::shade_range(dst, size);
+        }
+        core::ptr::copy(src, dst, size)
+    }
 }

@@ -28,6 +28,7 @@ use core::sync::atomic::{AtomicU32, Ordering::Relaxed};
 
 use crate::hash::{memhash64, strhash};
 use crate::malloc::{GcType, mallocgc_on, new_array, new_object, typedmemmove};
+use crate::mbarrier::{marking, shade, shade_range};
 use crate::mcache::{fastrand, mcache, on_g0};
 
 /// Slots of a group.
@@ -722,6 +723,9 @@ unsafe fn grow<K: Keys>(mt: &MapType, h: *mut Hmap) {
         // SAFETY: the caller writes the map, and the closure runs before it goes on.
         unsafe {
             let (old, old_n) = ((*h).groups, (*h).group_mask + 1);
+            if marking() {
+                shade(old as u64);
+            }
             if old.is_null() {
                 return set_table(mt, h, 1);
             }
@@ -795,6 +799,9 @@ unsafe fn delete<K: Keys>(mt: &MapType, h: *mut Hmap, key: *const u8) {
         begin_write(h);
         let (s, g, i) = find_place::<K>(mt, h, key, hash);
         if !s.is_null() {
+            if marking() {
+                shade_range(s, mt.slot);
+            }
             s.write_bytes(0, mt.slot);
             // A probe may have gone past this group only if it had no empty slot.
             if has_empty(*ctrl_of(g)) || (*h).group_mask == 0 {
@@ -853,8 +860,11 @@ pub unsafe fn mapclear(mt: *const MapType, h: *mut Hmap) {
         begin_write(h);
         (*h).clear_seq = (*h).clear_seq.wrapping_add(1);
         (*h).count = 0;
-        (*h).groups
-            .write_bytes(0, ((*h).group_mask + 1) * (*mt).group.size);
+        let bytes = ((*h).group_mask + 1) * (*mt).group.size;
+        if marking() {
+            shade_range((*h).groups, bytes);
+        }
+        (*h).groups.write_bytes(0, bytes);
         reset(&*mt, h);
         end_write(h);
     }
@@ -907,6 +917,10 @@ pub unsafe fn mapiterinit(mt: *const MapType, h: *mut Hmap, it: *mut Hiter) {
 pub unsafe fn mapiternext(it: *mut Hiter) -> bool {
     // SAFETY: contract of the caller; the iterator keeps its table alive.
     unsafe {
+        if marking() {
+            shade((*it).key as u64);
+            shade((*it).elem as u64);
+        }
         let it = &mut *it;
         if it.cap == 0 {
             it.key = null_mut();

@@ -45,7 +45,13 @@ pub struct Mcache {
     pub alloc: [Cursor; Mcache::CLASSES],
     /// State of [`fastrand`].
     rand: u64,
+    /// Old values from the write barrier that the markers do not have yet, and how many.
+    greys: [u64; GREYS],
+    ngreys: usize,
 }
+
+/// Old values that an mcache collects before it hands them on.
+const GREYS: usize = 64;
 
 impl Mcache {
     /// Number of span classes, a power of two.
@@ -80,6 +86,10 @@ impl Mcache {
             let slot = (*c).slot;
             (*c).free = (*s).base + from * slot;
             (*c).limit = (*s).base + to * slot;
+            if crate::mbarrier::marking() {
+                // Before `freeindex` makes them objects.
+                mark_run(s, from, to, true);
+            }
             (*s).freeindex.store(to as u32, Relaxed);
             if slot <= PREZERO_MAX && (*s).needzero {
                 ((*c).free as *mut u8).write_bytes(0, (*c).limit - (*c).free);
@@ -119,8 +129,11 @@ impl Mcache {
                 return;
             }
             if (*c).free != (*c).limit {
-                (*s).freeindex
-                    .store((*s).index_of((*c).free) as u32, Relaxed);
+                let from = (*s).index_of((*c).free);
+                (*s).freeindex.store(from as u32, Relaxed);
+                if crate::mbarrier::marking() {
+                    mark_run(s, from, (*s).index_of((*c).limit - 1) + 1, false);
+                }
             }
             *c = Cursor {
                 free: 0,
@@ -149,6 +162,54 @@ impl Mcache {
             // SAFETY: contract of the caller.
             unsafe { Mcache::give_back(mc, class) };
         }
+        // SAFETY: contract of the caller.
+        unsafe { Mcache::give_greys(mc) };
+    }
+
+    /// Keeps an old value for the markers.
+    ///
+    /// # Safety
+    /// `mc` belongs to the running P.
+    pub(crate) unsafe fn grey(mc: *mut Mcache, old: u64) {
+        // SAFETY: contract of the caller; the count is below the array's length between calls.
+        unsafe {
+            (*mc).greys[(*mc).ngreys] = old;
+            (*mc).ngreys += 1;
+            if (*mc).ngreys == GREYS {
+                on_g0(|| Mcache::give_greys(mc));
+            }
+        }
+    }
+
+    /// Hands the old values to the markers. On g0.
+    unsafe fn give_greys(mc: *mut Mcache) {
+        // SAFETY: contract of the callers: the mcache is theirs.
+        unsafe {
+            let n = core::mem::replace(&mut (*mc).ngreys, 0);
+            if n != 0 {
+                crate::mgcwork::add_greys(&(&(*mc).greys)[..n]);
+            }
+        }
+    }
+}
+
+/// Makes the free slots `from..to` of `s` marked, since they are handed out while somebody marks, or takes the marks
+/// back from those that were not used.
+unsafe fn mark_run(s: *mut Mspan, from: usize, to: usize, on: bool) {
+    // SAFETY: the span belongs to the caller's mcache; mark bits are atomic.
+    unsafe {
+        let mut i = from;
+        while i < to {
+            let n = (64 - i % 64).min(to - i);
+            let bits = (!0u64 >> (64 - n)) << (i % 64);
+            if on {
+                (&(*s).mark_bits)[i / 64].fetch_or(bits, Relaxed);
+            } else {
+                (&(*s).mark_bits)[i / 64].fetch_and(!bits, Relaxed);
+            }
+            i += n;
+        }
+        crate::mgcwork::count_black((to - from) * (*s).slot, on);
     }
 }
 
@@ -356,6 +417,8 @@ pub fn new_mcache() -> *mut Mcache {
         } else {
             crate::os_linux::random_u64()
         },
+        greys: [0; GREYS],
+        ngreys: 0,
     }));
     // SAFETY: under the lock.
     ALL.with(|| unsafe { (*LIST.0.get()).push(mc) });

@@ -122,6 +122,16 @@ pub fn set_waker(f: unsafe fn()) {
     WAKER.store(f as *mut (), Release);
 }
 
+/// Marks what is due already: it leaves the table while the program runs. World stopped, at the start of marking.
+pub(crate) fn mark_due(m: &mut Marker<'_>) {
+    with_table(|t| {
+        for s in t.due.iter() {
+            m.mark_word(s.closure as u64);
+            m.mark_word(s.arg);
+        }
+    });
+}
+
 /// Marks what the table keeps and moves the dead objects' specials to the queue. World stopped, all else marked.
 pub(crate) fn process(m: &mut Marker<'_>) {
     with_table(|t| {

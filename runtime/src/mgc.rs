@@ -3,7 +3,9 @@
 //! Owns: pacing (GOGC, the heap limit), the cycle itself, `runtime.MemStats`.
 //!
 //! A cycle: finish the last one's sweep → stop the world → flush the mcaches → mark (`mgcmark.rs`) → finalizers →
-//! flip `sweepgen` (`mgcsweep.rs` sweeps lazily) → set the next trigger → start the world.
+//! flip `sweepgen` (`mgcsweep.rs` sweeps lazily) → set the next trigger → start the world. With a large heap the world
+//! runs on between the reading of the roots and the end of marking (`mgcwork.rs`); that begins at three quarters of the
+//! way to the goal, and goroutines that allocate meanwhile mark in proportion.
 //!
 //! Invariants:
 //! * A cycle starts only from [`gc_start`] or [`gc`], on a G's stack at a safepoint with `pc` and `base` saved. Allocation never
@@ -12,19 +14,38 @@
 //!   class and P too high, and never too low.
 //!
 //! Environment: `GOGC` (percent or `off`), `GOMEMLIMIT` (bytes with B, KiB, MiB, GiB, TiB), `MINIGO_GC` =
-//! `stress` or `stress=N` (a collection at every N-th allocation), `poison` (overwrite what dies), joined by commas.
+//! `stress` or `stress=N` (a collection at every N-th allocation), `poison` (overwrite what dies), `beside` (mark beside the
+//! program however small the heap), `verify` (check what was marked beside it), joined by commas.
 
 use core::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, AtomicUsize, Ordering::*};
 
-use crate::context::getg;
+use crate::context::{getg, systemstack};
 use crate::mcache::{self, Mcache, STATS};
+use crate::mfinal;
 use crate::mgcmark;
 use crate::mgcsweep;
+use crate::mgctrace;
+use crate::mgcwork;
 use crate::mheap::{self, HEAP, Mspan};
 
 /// The heap is not collected below this size (times GOGC / 100).
 const MIN_HEAP: usize = 4 << 20;
 
+/// Heaps of at least this many bytes, or with an eighth of that alive, are marked beside the program.
+const BESIDE_BYTES: usize = 8 << 20;
+/// Bytes allocated while the heap is being marked after which somebody marks a piece.
+const ASSIST_EVERY: usize = 64 << 10;
+/// The largest piece; some hundred microseconds.
+const MAX_ASSIST: usize = 512 << 10;
+
+/// [`BESIDE_BYTES`], or 0 to do it always (`MINIGO_GC=beside`).
+static BESIDE_FROM: AtomicUsize = AtomicUsize::new(BESIDE_BYTES);
+/// Bytes allocated since the last assist.
+static DEBT: AtomicUsize = AtomicUsize::new(0);
+/// Heap size at which the collection that the trigger begins should have ended.
+static GOAL: AtomicUsize = AtomicUsize::new(MIN_HEAP);
+/// `HEAP_LIVE` when the collection under way began.
+static LIVE_AT_START: AtomicUsize = AtomicUsize::new(0);
 /// Somebody wants a collection. Tested inline by the VM's allocation ops.
 static GC_WANTED: AtomicBool = AtomicBool::new(false);
 /// A G is in [`gc_start`].
@@ -159,6 +180,8 @@ pub(crate) fn init_from_env() {
             match word.split_once('=').unwrap_or((word, "1")) {
                 ("stress", n) => STRESS.store(n.parse().unwrap_or(1).max(1), Relaxed),
                 ("poison", _) => POISON.store(true, Relaxed),
+                ("beside", _) => BESIDE_FROM.store(0, Relaxed),
+                ("verify", _) => mgcwork::set_verify(),
                 _ => {}
             }
         }
@@ -206,6 +229,11 @@ fn set_trigger() {
         let near = limit.saturating_sub(limit / 16);
         trigger = trigger.min(near.max(marked + limit / 16));
     }
+    GOAL.store(trigger, Relaxed);
+    if trigger >= BESIDE_FROM.load(Relaxed) && trigger != usize::MAX {
+        // The program goes on allocating while it is marked.
+        trigger -= trigger.saturating_sub(marked) / 4;
+    }
     TRIGGER.store(trigger, Relaxed);
     if HEAP_LIVE.load(Relaxed) >= trigger {
         request_gc();
@@ -236,6 +264,12 @@ pub(crate) fn account_large(_mc: *mut Mcache, bytes: usize) {
 
 fn add_live(bytes: usize) {
     let live = HEAP_LIVE.fetch_add(bytes, Relaxed) + bytes;
+    if crate::mbarrier::marking() {
+        if DEBT.fetch_add(bytes, Relaxed) + bytes > ASSIST_EVERY {
+            request_gc();
+        }
+        return;
+    }
     if live >= TRIGGER.load(Relaxed) {
         request_gc();
     }
@@ -263,7 +297,8 @@ pub(crate) fn check_limit(bytes: usize) {
     request_gc();
 }
 
-/// Runs a collection if nobody else does; else yields so that the one under way can stop this G.
+/// Collects, or does a part of a collection: begins one, marks for the one under way as much as this program owes it
+/// for what it has allocated, or ends it. Yields when another G begins or ends one.
 ///
 /// # Safety
 /// On a G's stack at a safepoint: VM state saved, nothing allocated that is not yet in a scanned slot. May park: the P
@@ -271,6 +306,12 @@ pub(crate) fn check_limit(bytes: usize) {
 #[cold]
 #[inline(never)]
 pub unsafe fn gc_start() {
+    // SAFETY: contract of the caller.
+    unsafe { gc_step(false) }
+}
+
+/// [`gc_start`], or with `end_only` nothing if no collection is under way.
+unsafe fn gc_step(end_only: bool) {
     if getg().is_null() {
         // A thread without a scheduler (start-up, unit tests): the caller alone uses the heap.
         // SAFETY: by the contract of the caller.
@@ -279,16 +320,135 @@ pub unsafe fn gc_start() {
     }
     // SAFETY: the caller is at a safepoint on a G's stack.
     unsafe {
+        if mgcwork::under_way() && !mgcwork::is_done() {
+            GC_WANTED.store(false, Relaxed);
+            systemstack(|| {
+                mgcwork::assist(debt());
+            });
+            return;
+        }
         if GC_RUNNING.swap(true, Acquire) {
             crate::proc::gosched();
             return;
         }
+        if !mgcwork::under_way() {
+            if end_only {
+                GC_RUNNING.store(false, Release);
+                return;
+            }
+            systemstack(mgcsweep::finish_sweep);
+        }
         crate::proc::stop_the_world("GC");
-        crate::context::systemstack(|| collect());
+        let mut began = false;
+        systemstack(|| began = step());
         GC_RUNNING.store(false, Release);
         crate::proc::start_the_world();
-        crate::mfinal::after_cycle();
+        if began {
+            systemstack(mgcwork::start_helper);
+        } else {
+            mfinal::after_cycle();
+        }
     }
+}
+
+/// Goes on with a collection that has lost its helper, to its end. Begins none.
+///
+/// # Safety
+/// As for [`gc_start`].
+pub(crate) unsafe fn gc_finish() {
+    while mgcwork::needs_hand() {
+        // SAFETY: contract of the caller.
+        unsafe {
+            gc_step(true);
+            if mgcwork::needs_hand() {
+                crate::proc::gosched();
+            }
+        }
+    }
+}
+
+/// Bytes to mark for what was allocated since this was last asked.
+fn debt() -> usize {
+    let allocated = DEBT.swap(0, Relaxed);
+    if mgcwork::needs_hand() {
+        return MAX_ASSIST;
+    }
+    // What is left to scan is at most what lived at the last end, about; it must be done before the goal.
+    let room = GOAL
+        .load(Relaxed)
+        .saturating_sub(HEAP_LIVE.load(Relaxed))
+        .max(1 << 20);
+    let rate = (HEAP_MARKED.load(Relaxed) / room).clamp(1, 32);
+    (allocated * rate).min(MAX_ASSIST)
+}
+
+/// With the world stopped, on g0: begins a collection beside the program (true), ends it, or does a whole one.
+unsafe fn step() -> bool {
+    // SAFETY: the world is stopped.
+    unsafe {
+        if mgcwork::under_way() {
+            if mgcwork::may_end() {
+                end_cycle();
+            }
+            return false;
+        }
+        let live = HEAP_LIVE.load(Relaxed);
+        let limit = HEAP.fig.limit.load(Relaxed);
+        let from = BESIDE_FROM.load(Relaxed);
+        let small = live < from && HEAP_MARKED.load(Relaxed) < from / 8;
+        // A run that is to be repeated has no thread beside it.
+        if small || live > limit / 2 || crate::seed::on() {
+            collect();
+            return false;
+        }
+        let start = crate::os_linux::nanotime();
+        GC_WANTED.store(false, Relaxed);
+        DEBT.store(0, Relaxed);
+        LIVE_AT_START.store(live, Relaxed);
+        mgcsweep::finish_sweep();
+        mcache::flush_all();
+        mgcwork::begin(MAX_MARKERS.load(Relaxed));
+        note_pause(start);
+        mgctrace::began(start, live);
+        true
+    }
+}
+
+/// Ends the collection under way. World stopped, on g0.
+unsafe fn end_cycle() {
+    let start = crate::os_linux::nanotime();
+    // SAFETY: the world is stopped.
+    unsafe { mcache::flush_all() };
+    let (marked, black) = mgcwork::end(MAX_MARKERS.load(Relaxed));
+    // Of what was allocated meanwhile nobody knows what is alive; the same part as of the rest is a fair guess.
+    let before = LIVE_AT_START.load(Relaxed).max(1) as u128;
+    let guess = (black as u128 * (marked.bytes as u128).min(before) / before) as usize;
+    let peak = HEAP_LIVE.load(Relaxed);
+    let goal = GOAL.load(Relaxed);
+    finish_cycle(marked.bytes + guess, marked.bytes + black, &marked);
+    note_pause(start);
+    mgctrace::ended(start, peak, marked.bytes + black, goal, &marked);
+}
+
+/// What all collections end with: `base` is what the next one's goal is counted from.
+fn finish_cycle(base: usize, live: usize, marked: &mgcmark::Marked) {
+    HEAP_MARKED.store(base, Relaxed);
+    ROOT_BYTES.store(marked.global_bytes + marked.stack_bytes, Relaxed);
+    HEAP_LIVE.store(live, Relaxed);
+    mgcsweep::begin_sweep();
+    CYCLES.fetch_add(1, Release);
+    GC_WANTED.store(false, Relaxed);
+    set_trigger();
+}
+
+/// Counts a pause that began at `start`.
+fn note_pause(start: i64) {
+    let end = crate::os_linux::nanotime();
+    let pause = (end - start) as u64;
+    PAUSE_LAST_NS.store(pause, Relaxed);
+    PAUSE_TOTAL_NS.fetch_add(pause, Relaxed);
+    PAUSE_MAX_NS.fetch_max(pause, Relaxed);
+    LAST_GC_NS.store(end as u64, Relaxed);
 }
 
 /// `runtime.GC`: a whole collection, begun after the call and swept before the return.
@@ -297,10 +457,18 @@ pub unsafe fn gc_start() {
 /// As for [`gc_start`].
 pub unsafe fn gc() {
     FORCED.fetch_add(1, Relaxed);
-    let target = cycles().wrapping_add(1);
+    mgctrace::force();
+    // One that is under way began before the call.
+    let target = cycles().wrapping_add(1 + u32::from(mgcwork::under_way()));
     while (cycles().wrapping_sub(target) as i32) < 0 {
+        DEBT.store(MAX_ASSIST, Relaxed);
         // SAFETY: contract of the caller.
-        unsafe { gc_start() };
+        unsafe {
+            gc_start();
+            if mgcwork::under_way() && !mgcwork::is_done() {
+                crate::proc::gosched();
+            }
+        }
     }
     mcache::on_g0(mgcsweep::finish_sweep);
 }
@@ -323,7 +491,7 @@ pub fn scavenge_tick() -> usize {
     mheap::scavenge(2, 16 << 20)
 }
 
-/// One cycle. World stopped, on g0.
+/// One whole cycle. World stopped, on g0.
 unsafe fn collect() {
     let start = crate::os_linux::nanotime();
     GC_WANTED.store(false, Relaxed);
@@ -341,20 +509,12 @@ unsafe fn collect() {
     } else {
         markers
     };
-    let marked = mgcmark::mark_all(markers, crate::mfinal::process);
-    HEAP_MARKED.store(marked.bytes, Relaxed);
-    ROOT_BYTES.store(marked.root_bytes, Relaxed);
-    HEAP_LIVE.store(marked.bytes, Relaxed);
-    mgcsweep::begin_sweep();
-    CYCLES.fetch_add(1, Release);
-    GC_WANTED.store(false, Relaxed);
-    set_trigger();
-    let end = crate::os_linux::nanotime();
-    let pause = (end - start) as u64;
-    PAUSE_LAST_NS.store(pause, Relaxed);
-    PAUSE_TOTAL_NS.fetch_add(pause, Relaxed);
-    PAUSE_MAX_NS.fetch_max(pause, Relaxed);
-    LAST_GC_NS.store(end as u64, Relaxed);
+    let marked = mgcmark::Shared::new(markers > 1).finish(markers, mfinal::process);
+    let (live, goal) = (HEAP_LIVE.load(Relaxed), GOAL.load(Relaxed));
+    finish_cycle(marked.bytes, marked.bytes, &marked);
+    note_pause(start);
+    mgctrace::began(start, live);
+    mgctrace::ended(start, live, marked.bytes, goal, &marked);
 }
 
 /// The figures of `runtime.MemStats` that mean something here; bytes and counts as there.
@@ -396,7 +556,7 @@ pub unsafe fn read_memstats() -> MemStats {
     // SAFETY: contract of the caller.
     unsafe {
         crate::proc::stop_the_world("ReadMemStats");
-        crate::context::systemstack(|| {
+        systemstack(|| {
             mcache::flush_all();
             out = figures();
         });

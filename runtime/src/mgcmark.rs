@@ -3,8 +3,9 @@
 //! Owns: [`Marker`], the root registrations, the sharing of work between markers.
 //!
 //! Invariants:
-//! * The world is stopped and all mcaches are flushed while a [`Marker`] exists, so a slot holds an object exactly when
-//!   its span says so.
+//! * All mcaches are flushed and all spans swept when marking begins, and no span is freed before it ends. Roots are
+//!   read with the world stopped. What is allocated later is born marked (`mcache.rs`), so a slot that is neither marked
+//!   nor handed out holds no object. Whether the world stays stopped or runs on is the business of `mgcwork.rs`.
 //! * A word is never trusted: a value that is no address in an allocated slot is ignored, one that points anywhere into
 //!   an object keeps the object. So interface data words may be handed in as they are.
 //! * An object is pushed exactly when its mark bit went from 0 to 1, hence scanned once.
@@ -26,6 +27,8 @@ use crate::sync::RtMutex;
 const RING: usize = 8;
 /// A marker with more than this many objects shares when somebody is idle.
 const SHARE_ABOVE: usize = 128;
+/// Objects after which a marker beside the program looks whether others lack work.
+const SHARE_TURNS: u32 = 64;
 /// Large objects are scanned in pieces of this many bytes, so that several markers can share one.
 const PIECE: usize = 128 << 10;
 /// What a goroutine's stack counts for in pacing, in bytes.
@@ -100,7 +103,7 @@ pub fn set_scan_stack(f: ScanStack) {
 }
 
 /// What the markers of one collection share.
-struct Shared {
+pub(crate) struct Shared {
     parallel: bool,
     /// Markers that have begun. One that begins late finds the root jobs taken and ends at once.
     markers: AtomicUsize,
@@ -114,9 +117,15 @@ struct Shared {
     scan_stack: Option<ScanStack>,
     gs: Vec<*mut G>,
     bytes: AtomicUsize,
+    /// Old values of overwritten pointers, from the write barrier; not marked yet.
+    greys: UnsafeCell<Vec<u64>>,
+    /// Entries in `greys` (exact under the lock).
+    ngreys: AtomicUsize,
+    /// Threads inside [`Shared::work`].
+    active: AtomicUsize,
 }
 
-// SAFETY: `full` is only touched with `lock` held; the Gs are stopped and each is scanned by one marker.
+// SAFETY: `full` and `greys` are only touched with `lock` held; the Gs are stopped and each is scanned by one marker.
 unsafe impl Sync for Shared {}
 
 /// One marker's state; what scan functions report to.
@@ -128,57 +137,130 @@ pub struct Marker<'a> {
     ring: [usize; RING],
     ring_at: usize,
     bytes: usize,
+    /// Bytes scanned, about.
+    scanned: usize,
 }
 
 /// What a collection found alive.
 pub(crate) struct Marked {
     pub(crate) bytes: usize,
-    /// Bytes of roots, about: a goroutine counts as [`G_BYTES`].
-    pub(crate) root_bytes: usize,
+    /// Bytes of globals, and of stacks, about: a goroutine counts as [`G_BYTES`].
+    pub(crate) global_bytes: usize,
+    pub(crate) stack_bytes: usize,
 }
 
-/// Marks everything reachable from the roots, on up to `n` threads. World stopped, on g0. `again` is called by one
-/// marker after all is marked, with the right to mark more (finalizers).
-pub(crate) fn mark_all(n: usize, mut again: impl FnMut(&mut Marker<'_>)) -> Marked {
-    let (areas, funcs, scan_stack) =
-        with_roots(|r| (r.areas.clone(), r.funcs.clone(), r.scan_stack));
-    let mut gs = Vec::new();
-    if scan_stack.is_some() && !crate::context::getg().is_null() {
-        let now = crate::os_linux::nanotime();
-        crate::proc::for_each_g(&mut |gp| {
-            crate::g::note_waiting(gp, now);
-            gs.push(gp)
+impl Shared {
+    /// Notes what there is to mark from. World stopped, on g0. More than one thread may mark if `parallel`.
+    pub(crate) fn new(parallel: bool) -> Shared {
+        let (areas, funcs, scan_stack) =
+            with_roots(|r| (r.areas.clone(), r.funcs.clone(), r.scan_stack));
+        let mut gs = Vec::new();
+        if scan_stack.is_some() && !crate::context::getg().is_null() {
+            let now = crate::os_linux::nanotime();
+            crate::proc::for_each_g(&mut |gp| {
+                crate::g::note_waiting(gp, now);
+                gs.push(gp)
+            });
+        }
+        Shared {
+            parallel,
+            markers: AtomicUsize::new(0),
+            idle: AtomicUsize::new(0),
+            nfull: AtomicUsize::new(0),
+            lock: RtMutex::new(Rank::HeapSpan),
+            full: UnsafeCell::new(Vec::new()),
+            next_job: AtomicUsize::new(0),
+            areas,
+            funcs,
+            scan_stack,
+            gs,
+            bytes: AtomicUsize::new(0),
+            greys: UnsafeCell::new(Vec::new()),
+            ngreys: AtomicUsize::new(0),
+            active: AtomicUsize::new(0),
+        }
+    }
+
+    /// Runs `f` on `n` threads. World stopped, on g0.
+    fn on_threads(&self, n: usize, f: &(dyn Fn(usize) + Sync)) {
+        if n > 1 {
+            // SAFETY: the world is stopped by the caller; markers use no P.
+            unsafe { crate::proc::world_stopped_run(n, f) };
+        } else {
+            f(0);
+        }
+    }
+
+    /// Marks what the roots point to, and leaves what that points to for [`Shared::work`] and [`Shared::finish`].
+    /// World stopped, on g0.
+    pub(crate) fn roots(&self, n: usize) {
+        self.on_threads(n, &|i| {
+            let mut m = Marker::new(self);
+            if i == 0 {
+                crate::mfinal::mark_due(&mut m);
+            }
+            m.run_jobs();
+            m.give_all();
         });
     }
-    let shared = Shared {
-        parallel: n > 1,
-        markers: AtomicUsize::new(0),
-        idle: AtomicUsize::new(0),
-        nfull: AtomicUsize::new(0),
-        lock: RtMutex::new(Rank::HeapSpan),
-        full: UnsafeCell::new(Vec::new()),
-        next_job: AtomicUsize::new(0),
-        areas,
-        funcs,
-        scan_stack,
-        gs,
-        bytes: AtomicUsize::new(0),
-    };
-    if n > 1 {
-        // SAFETY: the world is stopped by the caller; markers use no P.
-        unsafe { crate::proc::world_stopped_run(n, &|_| run_marker(&shared)) };
-    } else {
-        run_marker(&shared);
+
+    /// Marks all that is left, on up to `n` threads, roots too if they were not looked at yet. World stopped, on g0,
+    /// nobody in [`Shared::work`]. `again` is called by one marker after that, with the right to mark more
+    /// (finalizers).
+    pub(crate) fn finish(&self, n: usize, mut again: impl FnMut(&mut Marker<'_>)) -> Marked {
+        self.markers.store(0, Relaxed);
+        self.idle.store(0, Relaxed);
+        self.on_threads(n, &|_| run_marker(self));
+        let mut last = Marker::new(self);
+        last.parallel = false;
+        last.take_greys();
+        last.drain();
+        again(&mut last);
+        last.drain();
+        last.finish();
+        let areas: usize = self.areas.iter().map(|a| a.bytes).sum();
+        Marked {
+            global_bytes: areas,
+            stack_bytes: self.gs.len() * G_BYTES,
+            bytes: self.bytes.load(Relaxed),
+        }
     }
-    let mut last = Marker::new(&shared);
-    last.parallel = false;
-    again(&mut last);
-    last.drain();
-    last.finish();
-    let areas: usize = shared.areas.iter().map(|a| a.bytes).sum();
-    Marked {
-        root_bytes: areas + shared.gs.len() * G_BYTES,
-        bytes: shared.bytes.load(Relaxed),
+
+    /// Takes old values from the write barrier. On g0.
+    pub(crate) fn add_greys(&self, words: &[u64]) {
+        self.lock.lock();
+        // SAFETY: under the lock.
+        unsafe { (*self.greys.get()).extend_from_slice(words) };
+        self.ngreys.fetch_add(words.len(), Release);
+        self.lock.unlock();
+    }
+
+    /// Scans about `budget` bytes beside the running program; gives the bytes scanned, 0 when there was nothing to
+    /// take. On g0.
+    pub(crate) fn work(&self, budget: usize) -> usize {
+        self.active.fetch_add(1, SeqCst);
+        let mut m = Marker::new(self);
+        loop {
+            m.take_greys();
+            if !m.take_full() && m.stack.is_empty() {
+                break;
+            }
+            m.drain_some(budget);
+            if m.scanned >= budget {
+                break;
+            }
+        }
+        m.give_all();
+        let done = m.scanned;
+        self.active.fetch_sub(1, SeqCst);
+        done
+    }
+
+    /// Whether nothing is left that somebody could take, and nobody is at work.
+    pub(crate) fn is_idle(&self) -> bool {
+        self.active.load(SeqCst) == 0
+            && self.nfull.load(SeqCst) == 0
+            && self.ngreys.load(SeqCst) == 0
     }
 }
 
@@ -205,12 +287,95 @@ impl<'a> Marker<'a> {
             ring: [0; RING],
             ring_at: 0,
             bytes: 0,
+            scanned: 0,
         }
     }
 
     fn finish(&mut self) {
         self.shared.bytes.fetch_add(self.bytes, Relaxed);
         self.bytes = 0;
+    }
+
+    /// Takes the old values that barriers have handed in.
+    fn take_greys(&mut self) {
+        let sh = self.shared;
+        if sh.ngreys.load(Acquire) == 0 {
+            return;
+        }
+        sh.lock.lock();
+        // SAFETY: under the lock.
+        let words = core::mem::take(unsafe { &mut *sh.greys.get() });
+        sh.ngreys.store(0, Release);
+        sh.lock.unlock();
+        words.iter().for_each(|&w| self.mark_word(w));
+    }
+
+    /// Takes a shared buffer, if there is one.
+    fn take_full(&mut self) -> bool {
+        let sh = self.shared;
+        if sh.nfull.load(Acquire) == 0 {
+            return false;
+        }
+        sh.lock.lock();
+        // SAFETY: under the lock.
+        let got = unsafe { (*sh.full.get()).pop() };
+        if got.is_some() {
+            sh.nfull.fetch_sub(1, AcqRel);
+        }
+        sh.lock.unlock();
+        match got {
+            Some(v) if self.stack.is_empty() => self.stack = v,
+            Some(v) => self.stack.extend_from_slice(&v),
+            None => return false,
+        }
+        true
+    }
+
+    /// Shares everything this marker still has to scan, and counts what it marked.
+    fn give_all(&mut self) {
+        for at in 0..RING {
+            let obj = core::mem::replace(&mut self.ring[at], 0);
+            if obj != 0 {
+                self.stack.push(obj);
+            }
+        }
+        if !self.stack.is_empty() {
+            let all = core::mem::take(&mut self.stack);
+            let sh = self.shared;
+            sh.lock.lock();
+            // SAFETY: under the lock.
+            unsafe { (*sh.full.get()).push(all) };
+            sh.nfull.fetch_add(1, Release);
+            sh.lock.unlock();
+        }
+        self.finish();
+    }
+
+    /// Scans until the stack is empty or `budget` bytes are reached.
+    fn drain_some(&mut self, budget: usize) {
+        let (mut empty_turns, mut turns) = (0, 0u32);
+        while self.scanned < budget && empty_turns <= RING {
+            let next = self.stack.pop().unwrap_or(0);
+            if next == 0 {
+                empty_turns += 1;
+            } else {
+                empty_turns = 0;
+                prefetch(next);
+                // So that assists find something. The older half are the larger subtrees, however short the stack is.
+                turns += 1;
+                if turns % SHARE_TURNS == 0
+                    && self.stack.len() > 3
+                    && self.shared.nfull.load(Relaxed) < 2
+                {
+                    self.share_slow();
+                }
+            }
+            let obj = core::mem::replace(&mut self.ring[self.ring_at], next);
+            self.ring_at = (self.ring_at + 1) % RING;
+            if obj != 0 {
+                self.scan(obj);
+            }
+        }
     }
 
     /// Does root jobs until none is left: an area, a function, or a few goroutines each.
@@ -253,8 +418,8 @@ impl<'a> Marker<'a> {
 
     #[inline]
     fn mark_in_span(&mut self, s: *mut Mspan, addr: usize) {
-        // SAFETY: span structures are never freed, and with the world stopped nobody but markers writes to them, and
-        // those only to the atomic mark bits.
+        // SAFETY: span structures are never freed. While somebody marks, spans in use change only in their atomic parts
+        // (mark bits, `freeindex`), and a new one gets its kind last.
         let s = unsafe { &*s };
         if s.kind == SpanKind::Free || addr.wrapping_sub(s.base) >= s.limit - s.base {
             return;
@@ -380,8 +545,9 @@ impl<'a> Marker<'a> {
     fn scan(&mut self, obj: usize) {
         let s = self.arena.span_of(obj);
         // SAFETY: objects on the stack lie in spans in use; their pointer words are initialised, since memory that may
-        // hold pointers is handed out zeroed.
+        // hold pointers is handed out zeroed. The program may write them meanwhile; a word is read whole.
         unsafe {
+            self.scanned += (*s).slot.min(PIECE);
             match (*s).kind {
                 SpanKind::Layout => {
                     let mut bits = (*s).layout;
@@ -389,7 +555,7 @@ impl<'a> Marker<'a> {
                     while bits != 0 {
                         let i = bits.trailing_zeros() as usize;
                         bits &= bits - 1;
-                        self.mark_word(*p.add(i));
+                        self.mark_word(p.add(i).read_volatile());
                     }
                 }
                 SpanKind::Header => {
@@ -424,7 +590,7 @@ impl<'a> Marker<'a> {
                     while bits != 0 {
                         let i = bits.trailing_zeros() as usize;
                         bits &= bits - 1;
-                        self.mark_word(*(at as *const u64).add(i));
+                        self.mark_word((at as *const u64).add(i).read_volatile());
                     }
                     at += size;
                 }
@@ -434,7 +600,7 @@ impl<'a> Marker<'a> {
                     let end = (t.ptrdata / 8).min((to - at).div_ceil(8));
                     for i in first..end {
                         if *t.ptrmask.add(i / 64) >> (i % 64) & 1 != 0 {
-                            self.mark_word(*(at as *const u64).add(i));
+                            self.mark_word((at as *const u64).add(i).read_volatile());
                         }
                     }
                     at += size;

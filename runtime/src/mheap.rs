@@ -549,6 +549,8 @@ pub(crate) fn alloc_small_span(class: usize) -> *mut Mspan {
         (*s).alloc_bits = [0; BITMAP_WORDS];
         (*s).mark_bits = [const { AtomicU64::new(0) }; BITMAP_WORDS];
         (*s).limit = (*s).base + (*s).nslots as usize * slot;
+        // A marker may meet the span through a word that happens to look like an address in it.
+        core::sync::atomic::fence(Release);
         (*s).kind = kind;
     }
     s
@@ -586,6 +588,7 @@ pub(crate) unsafe fn alloc_large_span(
         (*s).alloc_bits[0] = 0;
         *(*s).mark_bits[0].get_mut() = 0;
         (*s).limit = (*s).base + size;
+        core::sync::atomic::fence(Release);
         (*s).kind = if typ.is_null() {
             SpanKind::Noscan
         } else {
@@ -683,6 +686,23 @@ pub(crate) fn scavenge(age: u32, max_bytes: usize) -> usize {
         done += n;
     }
     done
+}
+
+/// Calls `f` for each span in use, by address. World stopped. Debugging.
+pub(crate) fn for_each_span(mut f: impl FnMut(&Mspan)) {
+    let view = ArenaView::now();
+    let mut at = view.base;
+    while at < view.base + view.used {
+        let s = view.span_of(at);
+        at += PAGE_SIZE;
+        // SAFETY: structures are never freed, and the world is stopped.
+        if let Some(s) = unsafe { s.as_ref() }
+            && s.kind != SpanKind::Free
+            && s.base == at - PAGE_SIZE
+        {
+            f(s);
+        }
+    }
 }
 
 /// Bytes of address space in use for the arena and for the collector's own tables.

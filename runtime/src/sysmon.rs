@@ -43,6 +43,8 @@ struct ForceGc {
     idle: bool,
 }
 
+/// Two minutes are over.
+static FORCE_DUE: AtomicBool = AtomicBool::new(false);
 static FORCEGC_LOCK: RtMutex = RtMutex::new(Rank::World);
 static FORCEGC: Guarded<ForceGc> = Guarded::new(ForceGc {
     gp: std::ptr::null_mut(),
@@ -59,8 +61,27 @@ pub(crate) unsafe fn forcegc_helper(gp: *mut G) {
             (*f).gp = gp;
             (*f).idle = true;
             goparkunlock(&FORCEGC_LOCK, WaitReason::ForceGcIdle);
-            crate::mgc::gc_start();
+            if FORCE_DUE.swap(false, Relaxed) {
+                crate::mgc::gc_start();
+            }
+            crate::mgc::gc_finish();
         }
+    }
+}
+
+/// Wakes [`forcegc_helper`], unless it is at work. On g0, with or without a P.
+pub(crate) fn wake_gc_helper() {
+    // SAFETY: state under FORCEGC_LOCK; the helper is parked while `idle`.
+    unsafe {
+        FORCEGC_LOCK.lock();
+        let f = FORCEGC.get();
+        let mut list = GList::new();
+        if (*f).idle {
+            (*f).idle = false;
+            list.push((*f).gp);
+        }
+        FORCEGC_LOCK.unlock();
+        injectglist(&mut list);
     }
 }
 
@@ -80,18 +101,8 @@ impl HeapWatch {
             self.last_gc = now;
         } else if now - self.last_gc >= FORCE_GC_PERIOD_NS {
             self.last_gc = now;
-            // SAFETY: state under FORCEGC_LOCK; the helper is parked while `idle`.
-            unsafe {
-                FORCEGC_LOCK.lock();
-                let f = FORCEGC.get();
-                let mut list = GList::new();
-                if (*f).idle {
-                    (*f).idle = false;
-                    list.push((*f).gp);
-                }
-                FORCEGC_LOCK.unlock();
-                injectglist(&mut list);
-            }
+            FORCE_DUE.store(true, Relaxed);
+            wake_gc_helper();
         }
         if now - self.last_scavenge >= SCAVENGE_PERIOD_NS {
             self.last_scavenge = now;
@@ -109,6 +120,7 @@ pub(crate) fn init_debug() {
         match kv.split_once('=') {
             Some(("schedtrace", v)) => SCHEDTRACE_MS.store(v.parse().unwrap_or(0), Relaxed),
             Some(("scheddetail", v)) => SCHEDDETAIL.store(v != "0", Relaxed),
+            Some(("gctrace", v)) => crate::mgctrace::set(v != "0"),
             _ => {}
         }
     }

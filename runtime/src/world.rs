@@ -15,7 +15,7 @@ use crate::proc::{gomaxprocs_now, sched, wakep};
 use crate::sync::{Guarded, RtMutex};
 use crate::throw::throw;
 use std::ptr::null_mut;
-use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering::*};
+use std::sync::atomic::{AtomicPtr, AtomicU32, AtomicUsize, Ordering::*};
 
 struct Sema {
     held: bool,
@@ -284,6 +284,43 @@ pub unsafe fn world_stopped_run(n: usize, f: &(dyn Fn(usize) + Sync)) {
         f(0);
         if job.left.fetch_sub(1, SeqCst) != 1 {
             job.done.sleep();
+        }
+    }
+}
+
+/// Runs `f` once on the g0 of another M without a P, beside the program; it ends by itself and does not park.
+///
+/// # Safety
+/// On g0, without `sched.lock`. `f` uses no P.
+pub unsafe fn run_beside(f: fn()) {
+    static BESIDE: AtomicPtr<()> = AtomicPtr::new(null_mut());
+    // Of so many shares the last is never done: nobody waits, and the job lives for ever.
+    static JOB: Job<'static> = Job {
+        f: &|_| {
+            let f = BESIDE.load(Acquire);
+            // SAFETY: the store below is the only one, of a function of this type.
+            unsafe { core::mem::transmute::<*mut (), fn()>(f)() }
+        },
+        next: AtomicUsize::new(0),
+        left: AtomicU32::new(u32::MAX),
+        done: Note::new(),
+    };
+    BESIDE.store(f as *mut (), Release);
+    let (s, jp) = (sched(), &raw const JOB as *mut u8);
+    // SAFETY: an M taken off the idle list is ours until woken; the job lives for ever.
+    unsafe {
+        s.lock.lock();
+        let mp = mget();
+        s.lock.unlock();
+        if mp.is_null() {
+            NEW_HELPER.store(jp as usize, SeqCst);
+            newm(Some(first_help), null_mut());
+            while NEW_HELPER.load(SeqCst) != 0 {
+                crate::os_linux::osyield();
+            }
+        } else {
+            (*mp).helper.store(jp, Release);
+            (*mp).park.wakeup();
         }
     }
 }

@@ -4,12 +4,23 @@
 
 use std::sync::atomic::{AtomicI32, AtomicI64, AtomicU32, AtomicU64, Ordering::SeqCst};
 
-use minigo_vm::native::Registry;
+use minigo_runtime::mbarrier::{marking, shade};
+use minigo_vm::native::{NativeCtx, Registry};
+
+/// The write barrier of a store to the pointer that argument 0 points to. What others store there in between is theirs
+/// to answer for.
+#[inline(always)]
+fn overwrite(c: &NativeCtx, pointer: bool) {
+    if pointer && marking() {
+        // SAFETY: the address is that of a live variable; a native has a P.
+        unsafe { shade((*c.ptr(0).cast::<AtomicU64>()).load(SeqCst)) };
+    }
+}
 
 /// Adds this package's natives.
 pub(crate) fn register(r: &mut Registry) {
     macro_rules! of_type {
-        ($name:literal, $atomic:ty, $int:ty, $extend:ty) => {
+        ($name:literal, $atomic:ty, $int:ty, $extend:ty, $pointer:literal) => {
             // Slot form: the value extended to 64 bits by its sign.
             r.leaf(concat!("sync/atomic.Load", $name), |c| {
                 // SAFETY: the address is that of a live variable of the type.
@@ -17,15 +28,18 @@ pub(crate) fn register(r: &mut Registry) {
                 c.set(0, v as $extend as u64);
             });
             r.leaf(concat!("sync/atomic.Store", $name), |c| {
+                overwrite(c, $pointer);
                 // SAFETY: as in Load.
                 unsafe { (*c.ptr(0).cast::<$atomic>()).store(c.word(1) as $int, SeqCst) };
             });
             r.leaf(concat!("sync/atomic.Swap", $name), |c| {
+                overwrite(c, $pointer);
                 // SAFETY: as in Load.
                 let v = unsafe { (*c.ptr(0).cast::<$atomic>()).swap(c.word(1) as $int, SeqCst) };
                 c.set(0, v as $extend as u64);
             });
             r.leaf(concat!("sync/atomic.CompareAndSwap", $name), |c| {
+                overwrite(c, $pointer);
                 let (old, new) = (c.word(1) as $int, c.word(2) as $int);
                 // SAFETY: as in Load.
                 let ok = unsafe {
@@ -61,12 +75,12 @@ pub(crate) fn register(r: &mut Registry) {
             });
         };
     }
-    of_type!("Int32", AtomicI32, i32, i64);
-    of_type!("Int64", AtomicI64, i64, i64);
-    of_type!("Uint32", AtomicU32, u32, u64);
-    of_type!("Uint64", AtomicU64, u64, u64);
-    of_type!("Uintptr", AtomicU64, u64, u64);
-    of_type!("Pointer", AtomicU64, u64, u64);
+    of_type!("Int32", AtomicI32, i32, i64, false);
+    of_type!("Int64", AtomicI64, i64, i64, false);
+    of_type!("Uint32", AtomicU32, u32, u64, false);
+    of_type!("Uint64", AtomicU64, u64, u64, false);
+    of_type!("Uintptr", AtomicU64, u64, u64, false);
+    of_type!("Pointer", AtomicU64, u64, u64, true);
     arithmetic!("Int32", AtomicI32, i32, i64);
     arithmetic!("Int64", AtomicI64, i64, i64);
     arithmetic!("Uint32", AtomicU32, u32, u64);

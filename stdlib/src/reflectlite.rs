@@ -5,7 +5,7 @@
 //! are Go's numbers, which are those of `minigo_bytecode::Kind`. A value of the wrong kind gives zero, never a wild read.
 
 use minigo_runtime::malloc::zerobase;
-use minigo_runtime::mbarrier::write_pointer;
+use minigo_runtime::mbarrier::{marking, shade_range, write_pointer};
 use minigo_runtime::{chan, map};
 use minigo_vm::native::{NativeCtx, Registry};
 use minigo_vm::rtype::{self, Kind, RType, dynamic_type};
@@ -500,6 +500,9 @@ fn set_ptr(c: &mut NativeCtx) {
     let (v, data) = c.eface(2);
     // SAFETY: `at` points to a value of type `t`, which `v` is or implements.
     unsafe {
+        if marking() {
+            shade_range(at, t.size);
+        }
         match v {
             None => at.write_bytes(0, t.size),
             Some(v) if t.kind == Kind::Interface => {
@@ -533,6 +536,10 @@ fn swap(c: &mut NativeCtx) {
     unsafe {
         let base = *(data as *const *mut u8);
         let size = t.elem().size;
+        if marking() {
+            shade_range(base.add(i * size), size);
+            shade_range(base.add(j * size), size);
+        }
         std::ptr::swap_nonoverlapping(base.add(i * size), base.add(j * size), size);
     }
 }

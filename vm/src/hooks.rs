@@ -81,8 +81,9 @@ pub unsafe fn scan_stack(gp: *mut G, m: &mut Marker<'_>) {
                 m.mark_word(*f.base.add(s as usize));
             }
             // The instruction that the newest frame stopped at may have operands in the out-window: results just
-            // returned, an element to send. They have no kinds, so whatever lies there is taken for a pointer.
-            if depth == 0 && !entering {
+            // returned, an element to send. They have no kinds, so whatever lies there is taken for a pointer. What lies
+            // past a native's parameters is nothing until its results come, which its caller takes at once.
+            if depth == 0 && !entering && f.func.flags & minigo_bytecode::FLAG_NATIVE == 0 {
                 for s in f.func.nslots..f.func.frame_slots {
                     m.mark_word(*f.base.add(s as usize));
                 }

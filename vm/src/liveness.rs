@@ -4,13 +4,12 @@
 //! program that never collects pays nothing.
 //!
 //! The analysis is the usual backward one over basic blocks: a slot is alive where some path reads it before writing
-//! it. The roles of the instruction table say what an instruction reads and writes; where they do not know how much
-//! (arguments of a call through a func value), everything in question counts as read, and what is written perhaps or
-//! in part does not count as written. A frame stands
+//! it. The roles of the instruction table say what an instruction reads and writes; what is written perhaps or in part
+//! does not count as written. A frame stands
 //! * below a call: alive is what is read after the call returns. The call's out-window belongs to the callee, and its
 //!   results are not there yet;
 //! * at an instruction that has not run, or not to its end: alive is what it and those after it read, and, since a
-//!   parked channel operation may have its element already, what is read afterwards;
+//!   parked receive may have its element already, what is read afterwards;
 //! * where a panic began: alive is what is read from `recover_pc` on, if the function has that; since a deferred call
 //!   may recover from a panic in any callee, those slots are alive everywhere.
 //!
@@ -388,8 +387,9 @@ impl Flow {
                     Role::Win => match info.op {
                         Op::DeferRun => 0,
                         Op::Go => c(pc),
-                        // Arguments; how many is not known for all calls.
-                        _ => self.frame - r,
+                        // Arguments, which are written when no safepoint lies before the call any more; how many is
+                        // not known for all calls.
+                        _ => 0,
                     },
                     _ => 0,
                 };
@@ -453,7 +453,12 @@ impl Flow {
                     }
                     let call = matches!(op, Op::Call | Op::CallC | Op::CallI);
                     if !call {
-                        or(&mut stop, &live);
+                        // A wake-up may have written already what a parked operation gives.
+                        if matches!(op, Op::Recv | Op::Select) {
+                            or(&mut stop, &live);
+                        } else {
+                            stop.clone_from(&live);
+                        }
                     }
                     or(&mut stop, &recover);
                     if call {

@@ -11,7 +11,7 @@ use crate::panic::fail;
 use crate::rtype::RType;
 use minigo_bytecode::fail as F;
 use minigo_runtime::G;
-use minigo_runtime::malloc::{MAX_ALLOC, new_array, new_object, typedmemmove};
+use minigo_runtime::malloc::{MAX_ALLOC, new_array, new_object};
 use minigo_runtime::mcache::Mcache;
 use minigo_runtime::mgc::gc_wanted;
 use std::sync::atomic::Ordering::Relaxed;
@@ -47,7 +47,7 @@ unsafe fn box_value(pc: Pc, base: Base, g: *mut G) -> Next {
         let t = &*ext_at::<RType>(pc, 0);
         gc_point(pc, base, g, t.size);
         let p = new_object(mcache(g), &t.gc);
-        typedmemmove(p, base.add(b(pc)) as *const u8, t.size);
+        p.copy_from_nonoverlapping(base.add(b(pc)) as *const u8, t.size);
         wa(pc, base, p as u64);
         after(pc, 1, base)
     }

@@ -4,7 +4,7 @@
 //! and wakers write to element slots of it, which are fixed slots. An element in the frame is its memory image: after a
 //! receive the bytes of its last slot past the element are zeroed here, sign extension is the compiler's.
 
-use crate::dispatch::{Base, Next, Pc, a, b, c, ext_a, ext_at, helped, op, ra, rb, wa};
+use crate::dispatch::{Base, Next, Pc, a, b, c, ext, ext_a, ext_at, helped, op, ra, rb, wa};
 use crate::frame::{SLACK, after, save};
 use crate::load::{FuncInfo, StubKind, vm};
 use crate::panic::fail;
@@ -84,6 +84,10 @@ unsafe fn recv(pc: Pc, base: Base, g: *mut G) -> Next {
         } else {
             base.add(a(pc))
         };
+        // While this goroutine is parked the collector reads the element, whether it has come or not.
+        for i in 0..ext(pc, 0) {
+            *base.add(a(pc) + i) = 0;
+        }
         let size = if ch.is_null() { 0 } else { (*ch).elem_size() };
         let received = chanrecv(ch, elem.cast(), true) == RecvResult::Received;
         clear_padding(elem, size);

@@ -2,8 +2,11 @@
 
 use super::memory::load_bytes;
 use super::{bound_fail, index_ab, index_b_ext, index_bc, index_c_ext, nil_deref};
-use crate::dispatch::{a, b, c, ext, ext_a, next, opx, ra, rb, rc, wa};
-use minigo_runtime::mbarrier::write_pointer;
+use crate::dispatch::{Base, Next, Pc, a, b, c, cold_op, ext, ext_a, next, opx, ra, rb, rc, wa};
+use crate::frame::after;
+use minigo_bytecode::Op;
+use minigo_runtime::G;
+use minigo_runtime::mbarrier::{marking, write_pointer};
 
 /// Loads of one slot from element R[c] of the slice or string R[b].
 macro_rules! load_x {
@@ -51,14 +54,36 @@ opx!(LdX3, |pc, base, g, t| {
     next!(pc.add(1), base, g, t)
 });
 
+unsafe fn store_x_barrier(pc: Pc, base: Base, _g: *mut G) -> Next {
+    // SAFETY: the handler has checked the bounds.
+    unsafe {
+        let (to, i, s) = (
+            *base.add(a(pc)) as *mut u64,
+            rb(pc, base) as usize,
+            base.add(c(pc)),
+        );
+        if *(pc as *const u16) == Op::StXP as u16 {
+            write_pointer(to.add(i), *s);
+        } else {
+            write_pointer(to.add(2 * i), *s);
+            *to.add(2 * i + 1) = *s.add(1);
+        }
+        after(pc, 0, base)
+    }
+}
+cold_op!(store_x_slow, store_x_barrier);
+
 /// Stores to element R[b] of the slice R[a].
 macro_rules! store_x {
-    ($($name:ident $typ:ty, |$p:ident, $s:ident| $e:expr;)*) => {$(
+    ($($name:ident $typ:ty, $pointer:literal, |$p:ident, $s:ident| $e:expr;)*) => {$(
         opx!($name, |pc, base, g, t| {
             let l = base.add(a(pc));
             let i = rb(pc, base);
             if i >= *l.add(1) {
                 return index_ab(pc, base, g, t);
+            }
+            if $pointer && marking() {
+                return store_x_slow(pc, base, g, t);
             }
             let $p = (*l as *mut $typ).add(i as usize);
             let $s = base.add(c(pc));
@@ -68,14 +93,14 @@ macro_rules! store_x {
     )*};
 }
 store_x! {
-    StX8 u8, |p, s| *p = *s as u8;
-    StX16 u16, |p, s| *p = *s as u16;
-    StX32 u32, |p, s| *p = *s as u32;
-    StX64 u64, |p, s| *p = *s;
-    StXP u64, |p, s| write_pointer(p, *s);
-    StXStr [u64; 2], |p, s| {
+    StX8 u8, false, |p, s| *p = *s as u8;
+    StX16 u16, false, |p, s| *p = *s as u16;
+    StX32 u32, false, |p, s| *p = *s as u32;
+    StX64 u64, false, |p, s| *p = *s;
+    StXP u64, true, |p, s| *p = *s;
+    StXStr [u64; 2], true, |p, s| {
         let (x, y) = (*s, *s.add(1));
-        write_pointer(p as *mut u64, x);
+        *(p as *mut u64) = x;
         *(p as *mut u64).add(1) = y;
     };
 }

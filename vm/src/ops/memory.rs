@@ -2,12 +2,13 @@
 
 use super::nil_deref;
 use crate::dispatch::{
-    Base, Next, Pc, a, at, b, c, ext, ext_at, helped, imm, next, op, opx, ra, rb, wa,
+    Base, Next, Pc, a, at, b, c, cold_op, ext, ext_at, helped, imm, next, op, opx, ra, rb, wa,
 };
 use crate::frame::after;
 use crate::rtype::RType;
+use minigo_bytecode::Op;
 use minigo_runtime::G;
-use minigo_runtime::mbarrier::write_pointer;
+use minigo_runtime::mbarrier::{marking, shade_range, write_pointer};
 
 op!(Mov, 1, |pc, base, g, t| { wa(pc, base, rb(pc, base)) });
 
@@ -127,13 +128,39 @@ unsafe fn ld_n(pc: Pc, base: Base, g: *mut G) -> Next {
 }
 helped!(LdN, ld_n);
 
+/// A store of a pointer while somebody marks.
+unsafe fn store_barrier(pc: Pc, base: Base, _g: *mut G) -> Next {
+    // SAFETY: the handler has checked for nil.
+    unsafe {
+        let p = (ra(pc, base) as *mut u8).add(c(pc)) as *mut u64;
+        let (s, op) = (base.add(b(pc)), *(pc as *const u16));
+        if op == Op::StIface as u16 {
+            *p = *s;
+            write_pointer(p.add(1), *s.add(1));
+            return after(pc, 0, base);
+        }
+        write_pointer(p, *s);
+        if op != Op::StP as u16 {
+            *p.add(1) = *s.add(1);
+        }
+        if op == Op::StSlice as u16 {
+            *p.add(2) = *s.add(2);
+        }
+        after(pc, 0, base)
+    }
+}
+cold_op!(store_slow, store_barrier);
+
 /// Stores to [R[a] + c].
 macro_rules! store {
-    ($($name:ident |$p:ident, $s:ident| $e:expr;)*) => {$(
+    ($($name:ident $pointer:literal |$p:ident, $s:ident| $e:expr;)*) => {$(
         opx!($name, |pc, base, g, t| {
             let p = ra(pc, base);
             if p == 0 {
                 return nil_deref(pc, base, g, t);
+            }
+            if $pointer && marking() {
+                return store_slow(pc, base, g, t);
             }
             let $p = (p as *mut u8).add(c(pc)) as *mut u64;
             let $s = base.add(b(pc));
@@ -143,17 +170,17 @@ macro_rules! store {
     )*};
 }
 store! {
-    St8 |p, s| *(p as *mut u8) = *s as u8;
-    St16 |p, s| *(p as *mut u16) = *s as u16;
-    St32 |p, s| *(p as *mut u32) = *s as u32;
-    St64 |p, s| *p = *s;
-    StP |p, s| write_pointer(p, *s);
-    St2 |p, s| { let (x, y) = (*s, *s.add(1)); *p = x; *p.add(1) = y };
-    StStr |p, s| { let (x, y) = (*s, *s.add(1)); write_pointer(p, x); *p.add(1) = y };
-    StIface |p, s| { let (x, y) = (*s, *s.add(1)); *p = x; write_pointer(p.add(1), y) };
-    StSlice |p, s| {
+    St8 false |p, s| *(p as *mut u8) = *s as u8;
+    St16 false |p, s| *(p as *mut u16) = *s as u16;
+    St32 false |p, s| *(p as *mut u32) = *s as u32;
+    St64 false |p, s| *p = *s;
+    StP true |p, s| *p = *s;
+    St2 false |p, s| { let (x, y) = (*s, *s.add(1)); *p = x; *p.add(1) = y };
+    StStr true |p, s| { let (x, y) = (*s, *s.add(1)); *p = x; *p.add(1) = y };
+    StIface true |p, s| { let (x, y) = (*s, *s.add(1)); *p = x; *p.add(1) = y };
+    StSlice true |p, s| {
         let (x, y, z) = (*s, *s.add(1), *s.add(2));
-        write_pointer(p, x);
+        *p = x;
         *p.add(1) = y;
         *p.add(2) = z;
     };
@@ -218,7 +245,11 @@ unsafe fn mem_zero(pc: Pc, base: Base, g: *mut G) -> Next {
         if d == 0 {
             return super::fail_mem(pc, base, g);
         }
-        (d as *mut u8).write_bytes(0, (*ext_at::<RType>(pc, 0)).size);
+        let t = &*ext_at::<RType>(pc, 0);
+        if marking() && t.gc.ptrdata != 0 {
+            shade_range(d as *const u8, t.size);
+        }
+        (d as *mut u8).write_bytes(0, t.size);
         after(pc, 1, base)
     }
 }
@@ -249,8 +280,18 @@ op!(LdG, 1, |pc, base, g, t| { wa(pc, base, *at::<u64>(pc)) });
 op!(StG, 1, |pc, base, g, t| {
     *(at::<u64>(pc) as *mut u64) = ra(pc, base)
 });
-op!(StGP, 1, |pc, base, g, t| {
-    write_pointer(at::<u64>(pc) as *mut u64, ra(pc, base))
+unsafe fn store_global(pc: Pc, base: Base, _g: *mut G) -> Next {
+    // SAFETY: the handler's promise.
+    unsafe { write_pointer(at::<u64>(pc) as *mut u64, ra(pc, base)) };
+    after(pc, 0, base)
+}
+cold_op!(store_global_slow, store_global);
+opx!(StGP, |pc, base, g, t| {
+    if marking() {
+        return store_global_slow(pc, base, g, t);
+    }
+    *(at::<u64>(pc) as *mut u64) = ra(pc, base);
+    next!(pc.add(1), base, g, t)
 });
 op!(LeaG, 1, |pc, base, g, t| {
     wa(pc, base, at::<u8>(pc) as u64)

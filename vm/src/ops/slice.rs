@@ -13,7 +13,7 @@ use minigo_bytecode::fail as F;
 use minigo_bytecode::opcode::BOUND_UNSIGNED;
 use minigo_runtime::G;
 use minigo_runtime::malloc::{MAX_ALLOC, mallocgc_on, roundupsize, typedmemmove, zerobase};
-use minigo_runtime::mbarrier::write_pointer;
+use minigo_runtime::mbarrier::{marking, shade_range};
 
 /// Which bounds a slice expression gives, in `E0.a`.
 const LO: usize = 1;
@@ -277,26 +277,26 @@ unsafe fn grow(
             let from = zero_from as usize * t.size;
             new.add(from).write_bytes(0, bytes - from);
         }
-        typedmemmove(new, p as *const u8, len as usize * t.size);
+        new.copy_from_nonoverlapping(p as *const u8, len as usize * t.size);
         Some((new as u64, new_cap as u64))
     }
 }
 
-/// Stores an element from slots.
+/// Stores an element from slots; nobody marks.
 #[inline(always)]
 unsafe fn store(p: *mut u8, s: *const u64, size: usize) {
     // SAFETY: the destination has `size` bytes, the source as many rounded up to slots.
     unsafe {
         match size {
-            8 => write_pointer(p as *mut u64, *s),
+            8 => *(p as *mut u64) = *s,
             1 => *p = *s as u8,
             4 => *(p as *mut u32) = *s as u32,
             16 => {
                 let (x, y) = (*s, *s.add(1));
-                write_pointer(p as *mut u64, x);
-                write_pointer((p as *mut u64).add(1), y);
+                *(p as *mut u64) = x;
+                *(p as *mut u64).add(1) = y;
             }
-            n => typedmemmove(p, s as *const u8, n),
+            n => p.copy_from_nonoverlapping(s as *const u8, n),
         }
     }
 }
@@ -313,11 +313,11 @@ unsafe fn append1(pc: Pc, base: Base, g: *mut G) -> Next {
                 None => return fail(pc, base, g, F::GROWSLICE, &[]),
             }
         }
-        store(
-            (p as *mut u8).add(len as usize * t.size),
-            base.add(c(pc)),
-            t.size,
-        );
+        let to = (p as *mut u8).add(len as usize * t.size);
+        if marking() && t.gc.ptrdata != 0 {
+            shade_range(to, t.size);
+        }
+        store(to, base.add(c(pc)), t.size);
         let d = base.add(a(pc));
         *d = p;
         *d.add(1) = len + 1;
@@ -331,7 +331,7 @@ opx!(Append1, |pc, base, g, t| {
     let s = base.add(b(pc));
     let (p, len, cap) = (*s, *s.add(1), *s.add(2));
     let size = (*ext_at::<RType>(pc, 0)).size;
-    if len >= cap || size > 16 {
+    if len >= cap || size > 16 || marking() {
         return append1_slow(pc, base, g, t);
     }
     store(
@@ -368,6 +368,19 @@ unsafe fn grow_slice(pc: Pc, base: Base, g: *mut G) -> Next {
 }
 helped!(Grow, grow_slice);
 
+/// Copies `n` elements, which may overlap.
+#[inline(always)]
+unsafe fn move_elems(t: &RType, to: *mut u8, from: *const u8, n: usize) {
+    // SAFETY: the caller's promise: both hold `n` elements.
+    unsafe {
+        if t.gc.ptrdata == 0 {
+            std::ptr::copy(from, to, n * t.size);
+        } else {
+            typedmemmove(to, from, n * t.size);
+        }
+    }
+}
+
 unsafe fn append_list(pc: Pc, base: Base, g: *mut G) -> Next {
     // SAFETY: the handler's promise.
     unsafe {
@@ -381,10 +394,11 @@ unsafe fn append_list(pc: Pc, base: Base, g: *mut G) -> Next {
                 None => return fail(pc, base, g, F::GROWSLICE, &[]),
             }
         }
-        typedmemmove(
+        move_elems(
+            t,
             (p as *mut u8).add(len as usize * t.size),
             *more as *const u8,
-            n as usize * t.size,
+            n as usize,
         );
         let d = base.add(a(pc));
         *d = p;
@@ -401,7 +415,7 @@ unsafe fn copy(pc: Pc, base: Base, _g: *mut G) -> Next {
         let t = &*ext_at::<RType>(pc, 0);
         let (d, s) = (base.add(b(pc)), base.add(c(pc)));
         let n = (*d.add(1)).min(*s.add(1));
-        typedmemmove(*d as *mut u8, *s as *const u8, n as usize * t.size);
+        move_elems(t, *d as *mut u8, *s as *const u8, n as usize);
         wa(pc, base, n);
         after(pc, 1, base)
     }
@@ -413,7 +427,11 @@ unsafe fn clear(pc: Pc, base: Base, _g: *mut G) -> Next {
     unsafe {
         let t = &*ext_at::<RType>(pc, 0);
         let len = *base.add(a(pc) + 1) as usize;
-        (ra(pc, base) as *mut u8).write_bytes(0, len * t.size);
+        let start = ra(pc, base) as *mut u8;
+        if marking() && t.gc.ptrdata != 0 {
+            shade_range(start, len * t.size);
+        }
+        start.write_bytes(0, len * t.size);
         after(pc, 1, base)
     }
 }

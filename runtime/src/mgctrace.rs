@@ -1,0 +1,121 @@
+//! `GODEBUG=gctrace=1`: a line for each collection, in the form that Go documents for it.
+//!
+//! Owns: the clocks of the collection under way. Here the first and the last term are the two stops of the world, the
+//! middle one is the time between; a small heap is marked as a whole in one stop, which is shown as the last term. Of the
+//! three parts of the middle term's processor time the first are assists, the second is the helper, and the third
+//! (idle time) is always 0.
+
+use core::sync::atomic::{AtomicBool, AtomicI64, AtomicU32, AtomicU64, AtomicUsize, Ordering::*};
+
+use crate::mgcmark::Marked;
+use crate::os_linux::nanotime;
+
+static ON: AtomicBool = AtomicBool::new(false);
+/// `runtime.GC` asked for the collection that comes.
+static FORCED: AtomicBool = AtomicBool::new(false);
+static NUMBER: AtomicU32 = AtomicU32::new(0);
+static BEGAN: AtomicI64 = AtomicI64::new(0);
+/// When the world went on after the snapshot.
+static RUNS_AGAIN: AtomicI64 = AtomicI64::new(0);
+static LIVE_AT_START: AtomicUsize = AtomicUsize::new(0);
+static ASSIST_NS: AtomicU64 = AtomicU64::new(0);
+static HELPER_NS: AtomicU64 = AtomicU64::new(0);
+/// Processor time of all collections.
+static TOTAL_NS: AtomicU64 = AtomicU64::new(0);
+
+/// Switches the lines on or off.
+pub(crate) fn set(on: bool) {
+    ON.store(on, Relaxed);
+}
+
+/// The next collection is one that `runtime.GC` asked for.
+pub(crate) fn force() {
+    FORCED.store(true, Relaxed);
+}
+
+/// Counts the time since `start` as the helper's.
+pub(crate) fn add_helper(start: i64) {
+    HELPER_NS.fetch_add((nanotime() - start) as u64, Relaxed);
+}
+
+/// Counts the time since `start` as an assist.
+pub(crate) fn add_assist(start: i64) {
+    ASSIST_NS.fetch_add((nanotime() - start) as u64, Relaxed);
+}
+
+/// A collection stopped the world at `start`, with `live` bytes, and lets it go on now.
+pub(crate) fn began(start: i64, live: usize) {
+    BEGAN.store(start, Relaxed);
+    RUNS_AGAIN.store(nanotime(), Relaxed);
+    LIVE_AT_START.store(live, Relaxed);
+    ASSIST_NS.store(0, Relaxed);
+    HELPER_NS.store(0, Relaxed);
+}
+
+/// It stopped the world for the last time at `start`; then there were `peak` bytes, of which `live` remain.
+pub(crate) fn ended(start: i64, peak: usize, live: usize, goal: usize, marked: &Marked) {
+    let now = nanotime();
+    let number = NUMBER.fetch_add(1, Relaxed) + 1;
+    let forced = FORCED.swap(false, Relaxed);
+    let began = BEGAN.load(Relaxed);
+    // In one stop the first term has no time of its own.
+    let (first, between) = if began == start {
+        (0, 0)
+    } else {
+        let again = RUNS_AGAIN.load(Relaxed);
+        (again - began, start - again)
+    };
+    let last = now - start;
+    let procs = crate::proc::gomaxprocs_now().max(1) as i64;
+    let (assist, helper) = (
+        ASSIST_NS.load(Relaxed) as i64,
+        HELPER_NS.load(Relaxed) as i64,
+    );
+    let cpu = (first + last) * procs + assist + helper;
+    let total = TOTAL_NS.fetch_add(cpu as u64, Relaxed) + cpu as u64;
+    if !ON.load(Relaxed) {
+        return;
+    }
+    let up = (now - crate::proc::sched().starttime.load(Relaxed)).max(1);
+    let percent = total as i64 * 100 / (up * procs);
+    let mb = |n: usize| n.saturating_add(1 << 19) >> 20;
+    let line = format!(
+        "gc {number} @{:.3}s {percent}%: {}+{}+{} ms clock, {}+{}/{}/0+{} ms cpu, {}->{}->{} MB, {} MB goal, \
+         {} MB stacks, {} MB globals, {procs} P{}\n",
+        up as f64 / 1e9,
+        ms(first),
+        ms(between),
+        ms(last),
+        ms(first * procs),
+        ms(assist),
+        ms(helper),
+        ms(last * procs),
+        mb(LIVE_AT_START.load(Relaxed)),
+        mb(peak),
+        mb(live),
+        mb(goal),
+        mb(marked.stack_bytes),
+        mb(marked.global_bytes),
+        if forced { " (forced)" } else { "" },
+    );
+    crate::os_linux::write_all(2, line.as_bytes());
+}
+
+/// Nanoseconds as milliseconds with two digits that count, or whole ones from ten on.
+fn ms(ns: i64) -> String {
+    let ms = ns as f64 / 1e6;
+    if ms >= 10.0 {
+        return format!("{ms:.0}");
+    }
+    let text = if ms >= 1.0 {
+        format!("{ms:.1}")
+    } else if ms >= 0.1 {
+        format!("{ms:.2}")
+    } else {
+        format!("{ms:.3}")
+    };
+    match text.trim_end_matches('0').trim_end_matches('.') {
+        "" => "0".to_string(),
+        t => t.to_string(),
+    }
+}
