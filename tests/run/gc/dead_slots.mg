@@ -4,6 +4,8 @@ package main
 import (
 	"fmt"
 	"runtime"
+	"sync/atomic"
+	"time"
 )
 
 type node struct {
@@ -11,44 +13,43 @@ type node struct {
 	pad  [1000]int
 }
 
-func finalized(n *int, p *node) {
-	runtime.SetFinalizer(p, func(*node) { *n++ })
+func finalized(n *atomic.Int32, p *node) {
+	runtime.SetFinalizer(p, func(*node) { n.Add(1) })
 }
 
-func collect() {
-	for i := 0; i < 4; i++ {
+// collect waits until want finalizers have run; it gives up when they do not.
+func collect(n *atomic.Int32, want int32) int32 {
+	for i := 0; i < 2000 && n.Load() < want; i++ {
 		runtime.GC()
-		runtime.Gosched()
+		time.Sleep(time.Millisecond)
 	}
+	return n.Load()
 }
 
-func temporaries(n *int) {
+func temporaries(n *atomic.Int32) {
 	a := &node{}
 	finalized(n, a)
 	b := &node{}
 	b.next = &node{}
 	finalized(n, b)
 	fmt.Println("sum", a.pad[1]+b.pad[2])
-	collect()
-	fmt.Println("after the last use:", *n)
+	fmt.Println("after the last use:", collect(n, 2))
 }
 
-func argument(n *int, p *node) {
+func argument(n *atomic.Int32, p *node) {
 	finalized(n, p)
-	collect()
-	fmt.Println("argument:", *n)
+	fmt.Println("argument:", collect(n, 1))
 }
 
-func loop(n *int) {
+func loop(n *atomic.Int32) {
 	for i := 0; i < 3; i++ {
 		p := &node{}
 		finalized(n, p)
 	}
-	collect()
-	fmt.Println("loop:", *n)
+	fmt.Println("loop:", collect(n, 3))
 }
 
-func element(n *int, c chan *node) {
+func element(n *atomic.Int32, c chan *node) {
 	p := &node{}
 	finalized(n, p)
 	c <- p
@@ -59,17 +60,15 @@ func element(n *int, c chan *node) {
 	default:
 	}
 	<-c
-	collect()
-	fmt.Println("element:", *n)
+	fmt.Println("element:", collect(n, 1))
 }
 
-func recovered(n *int) (r *node) {
+func recovered(n *atomic.Int32) (r *node) {
 	keep := &node{}
 	finalized(n, keep)
 	defer func() {
 		recover()
-		collect()
-		fmt.Println("recovered:", *n, keep.pad[0])
+		fmt.Println("recovered:", collect(n, 1), keep.pad[0])
 	}()
 	lost := &node{}
 	finalized(n, lost)
@@ -80,16 +79,15 @@ func recovered(n *int) (r *node) {
 }
 
 func main() {
-	for i, f := range []func(*int){
+	for i, f := range []func(*atomic.Int32){
 		temporaries,
-		func(n *int) { argument(n, &node{}) },
+		func(n *atomic.Int32) { argument(n, &node{}) },
 		loop,
-		func(n *int) { element(n, make(chan *node, 1)) },
-		func(n *int) { recovered(n) },
+		func(n *atomic.Int32) { element(n, make(chan *node, 1)) },
+		func(n *atomic.Int32) { recovered(n) },
 	} {
-		n := new(int)
+		n := new(atomic.Int32)
 		f(n)
-		collect()
-		fmt.Println(i, *n)
+		fmt.Println(i, collect(n, []int32{2, 1, 3, 1, 3}[i]))
 	}
 }
