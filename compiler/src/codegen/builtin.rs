@@ -212,9 +212,39 @@ impl Gen<'_> {
                 Reg(0)
             }
             Builtin::UnsafeAlignof | Builtin::UnsafeOffsetof | Builtin::UnsafeSizeof => {
-                self.unsupported(e.span, "this use of package unsafe");
-                Reg(0)
+                let n = self.measure(&args[0], b);
+                let d = self.dst_word(want);
+                self.load_word(d, n);
+                d
             }
+        }
+    }
+
+    /// Size, alignment or offset of an operand whose type depends on type parameters.
+    fn measure(&mut self, x: &'static Expr, b: Builtin) -> u64 {
+        let x = x.unparen();
+        if b == Builtin::UnsafeOffsetof {
+            let Some(sel) = self.selection(x.id) else {
+                return 0;
+            };
+            let (mut ty, mut at) = (sel.recv, 0);
+            for &i in sel.path.iter() {
+                if let Type::Pointer(elem) = self.under(ty) {
+                    ty = elem;
+                }
+                at += self.layout(ty).offsets[i as usize];
+                let Some(s) = self.ck.types.as_struct(ty) else {
+                    break;
+                };
+                ty = s.fields[i as usize].ty;
+            }
+            return at;
+        }
+        let ty = self.type_of(x.id);
+        let l = self.layout(ty);
+        match b {
+            Builtin::UnsafeAlignof => l.align,
+            _ => l.size,
         }
     }
 

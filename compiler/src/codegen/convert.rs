@@ -28,6 +28,10 @@ impl Gen<'_> {
         let (fc, tc) = (self.class(from), self.class(ty));
         let numeric = |c: Class| !matches!(c, Class::Str | Class::Bool | Class::Other);
         if numeric(fc) && numeric(tc) {
+            // A constant converted to a type parameter: never through the type that it has by default.
+            if let Some(v) = self.ck.info.const_value(x.id).cloned() {
+                return self.constant(&v, ty, want, e.span);
+            }
             if !changes(fc, tc) {
                 return self.expr_gen(x, want);
             }

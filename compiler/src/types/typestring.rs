@@ -5,8 +5,8 @@ use std::fmt::Write;
 use minigo_syntax::Symbol;
 
 use super::check::Checker;
-use super::object::{ObjId, PkgId};
-use super::typ::{ChanDir, Param, Signature, Type, TypeId};
+use super::object::{ObjId, ObjKind, PkgId};
+use super::typ::{ChanDir, Named, Param, Signature, Type, TypeId};
 
 /// How package names are written in front of type names.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -29,6 +29,8 @@ struct Writer<'a> {
     param_names: bool,
     /// No spaces after commas and so on differ between messages and `%T`.
     runtime: bool,
+    /// In the type arguments of a run-time name.
+    linked: bool,
     depth: u32,
 }
 
@@ -41,6 +43,7 @@ impl Checker {
             buf: String::new(),
             param_names: true,
             runtime: false,
+            linked: false,
             depth: 0,
         };
         w.typ(t);
@@ -55,6 +58,7 @@ impl Checker {
             buf: String::new(),
             param_names: false,
             runtime: true,
+            linked: false,
             depth: 0,
         };
         w.typ(t);
@@ -74,6 +78,7 @@ impl Checker {
             buf: name.as_str().to_string(),
             param_names: false,
             runtime: false,
+            linked: false,
             depth: 0,
         };
         if let Type::Signature(s) = self.types.get(sig) {
@@ -127,6 +132,28 @@ impl Checker {
     }
 }
 
+impl Checker {
+    /// The number of a type declared in a function, among all such of its package in the order of the source.
+    fn local_number(&self, o: ObjId) -> Option<usize> {
+        let local = |o: ObjId| {
+            let obj = &self.objs[o];
+            obj.pkg != PkgId::UNIVERSE
+                && obj.decl.is_none()
+                && matches!(obj.kind, ObjKind::TypeName { is_alias: false })
+                && matches!(self.types.get(obj.ty), Type::Named(n) if n.obj == o)
+        };
+        if !local(o) {
+            return None;
+        }
+        let key = |o: ObjId| (self.objs[o].pos.file, self.objs[o].pos.lo);
+        let pkg = self.objs[o].pkg;
+        let before = (0..self.objs.len() as u32)
+            .map(ObjId)
+            .filter(|&x| self.objs[x].pkg == pkg && key(x) < key(o) && local(x));
+        Some(before.count() + 1)
+    }
+}
+
 impl Writer<'_> {
     fn typ(&mut self, t: TypeId) {
         if t == TypeId::UNSET {
@@ -148,6 +175,7 @@ impl Writer<'_> {
                 };
                 self.buf.push_str(name)
             }
+            Type::Named(n) if self.runtime => self.runtime_named(n),
             Type::Named(n) => {
                 self.type_name(n.obj);
                 if !n.targs.is_empty() {
@@ -218,8 +246,14 @@ impl Writer<'_> {
                         self.buf.push(' ');
                     }
                     if !f.embedded {
+                        if self.linked && !f.name.is_exported() {
+                            self.buf.push_str(&c.package_prefix(f.pkg, self.q));
+                        }
                         self.buf.push_str(f.name.as_str());
                         self.buf.push(' ');
+                    } else if self.linked && self.has_long_name(f.ty) {
+                        self.buf.push_str(f.name.as_str());
+                        self.buf.push_str(" = ");
                     }
                     self.typ(f.ty);
                     if let Some(tag) = &f.tag {
@@ -257,7 +291,7 @@ impl Writer<'_> {
                     for (i, m) in methods.iter().enumerate() {
                         self.buf.push_str(if i > 0 { "; " } else { " " });
                         if !m.name.is_exported() {
-                            self.buf.push_str(&c.package_prefix(m.pkg, Qualifier::Name));
+                            self.buf.push_str(&c.package_prefix(m.pkg, self.q));
                         }
                         self.buf.push_str(m.name.as_str());
                         if let Type::Signature(s) = c.types.get(m.sig) {
@@ -303,6 +337,45 @@ impl Writer<'_> {
             }
         }
         self.depth -= 1;
+    }
+
+    /// A defined type as the run-time type's name has it. In a list of type arguments packages are written with their
+    /// paths, and local types are numbered, as in Go's link names.
+    fn runtime_named(&mut self, n: &Named) {
+        self.type_name(n.obj);
+        // The arguments of the function around come first.
+        let outer: &[TypeId] = if n.origin.is_some() { &n.outer } else { &[] };
+        if !outer.is_empty() || !n.targs.is_empty() {
+            let (linked, q) = (self.linked, self.q);
+            (self.linked, self.q) = (true, Qualifier::Path);
+            self.buf.push('[');
+            for (k, l) in [outer, &n.targs].into_iter().enumerate() {
+                if k > 0 && !outer.is_empty() && !l.is_empty() {
+                    self.buf.push(';');
+                }
+                for (i, &t) in l.iter().enumerate() {
+                    if i > 0 {
+                        self.buf.push(',');
+                    }
+                    self.typ(t);
+                }
+            }
+            self.buf.push(']');
+            (self.linked, self.q) = (linked, q);
+        }
+        if self.linked
+            && let Some(number) = self.c.local_number(n.obj)
+        {
+            let _ = write!(self.buf, "·{number}");
+        }
+    }
+
+    /// Whether more than its name is written for a type, behind a pointer or not, in a list of type arguments.
+    fn has_long_name(&self, t: TypeId) -> bool {
+        let (t, _) = self.c.types.deref(t);
+        self.c.types.named(t).is_some_and(|n| {
+            !n.targs.is_empty() || self.c.local_number(n.obj).is_some()
+        })
     }
 
     fn type_name(&mut self, obj: ObjId) {
