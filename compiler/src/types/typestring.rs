@@ -373,9 +373,10 @@ impl Writer<'_> {
     /// Whether more than its name is written for a type, behind a pointer or not, in a list of type arguments.
     fn has_long_name(&self, t: TypeId) -> bool {
         let (t, _) = self.c.types.deref(t);
-        self.c.types.named(t).is_some_and(|n| {
-            !n.targs.is_empty() || self.c.local_number(n.obj).is_some()
-        })
+        self.c
+            .types
+            .named(t)
+            .is_some_and(|n| !n.targs.is_empty() || self.c.local_number(n.obj).is_some())
     }
 
     fn type_name(&mut self, obj: ObjId) {
