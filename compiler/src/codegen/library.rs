@@ -133,18 +133,20 @@ impl Gen<'_> {
     fn describe(mut self) -> Library {
         let mut func_names = Vec::new();
         let mut leaves = HashSet::new();
-        let declared = self.funcs.iter().filter_map(|(key, id)| match key {
-            FuncKey::Decl(o) => Some((*o, id.0)),
-            _ => None,
-        });
-        for (o, id) in declared.collect::<Vec<_>>() {
-            if let Some(decl) = self.ck.func_decl(o)
-                && !self.is_init(o)
+        let keys: Vec<_> = self.funcs.iter().map(|(k, id)| (k.clone(), id.0)).collect();
+        for (key, id) in keys {
+            if let FuncKey::Decl(o) = key
+                && let Some(decl) = self.ck.func_decl(o)
             {
-                func_names.push((self.func_name(o), id));
+                if self.is_init(o) {
+                    continue;
+                }
                 if decl.body.is_none() && decl.directive == Some(Directive::Leaf) {
                     leaves.insert(id);
                 }
+            }
+            if let Some(name) = self.link_func_name(&key) {
+                func_names.push((name, id));
             }
         }
         let mut type_names = Vec::new();

@@ -110,14 +110,38 @@ impl Gen<'_> {
         self.link.as_ref().map(|l| l.image)
     }
 
-    /// The number in the image of a declared function.
-    pub(super) fn find_func(&self, o: ObjId) -> Option<u32> {
+    /// The number in the image of a declared function or an instance.
+    pub(super) fn find_func(&mut self, key: &FuncKey) -> Option<u32> {
         let image = self.image()?;
+        let (FuncKey::Decl(o) | FuncKey::Inst(o, ..)) = *key else {
+            return None;
+        };
         let pkg = self.ck.objs[o].pkg;
         if !self.ck.pkgs[pkg.0 as usize].lazy {
             return None;
         }
-        image.find(Section::FuncName, &self.func_name(o))
+        let name = self.link_func_name(key)?;
+        image.find(Section::FuncName, &name)
+    }
+
+    /// What the image calls a function: `path.f`, `path.(*T).m`; an instance with the link names of its arguments.
+    pub(super) fn link_func_name(&mut self, key: &FuncKey) -> Option<String> {
+        match key {
+            FuncKey::Decl(o) => Some(self.func_name(*o)),
+            FuncKey::Inst(o, owner, args) => {
+                let mut name = self.func_name(*o);
+                if *owner != TypeId::INVALID {
+                    name.push('@');
+                    name += &link_name(self.ck, *owner)?;
+                }
+                for (i, &arg) in args.iter().enumerate() {
+                    name.push(if i == 0 { '[' } else { ',' });
+                    name += &link_name(self.ck, arg)?;
+                }
+                Some(name)
+            }
+            _ => None,
+        }
     }
 
     /// The number in the image of a function of package runtime, and whether it is a leaf.

@@ -369,9 +369,7 @@ impl<'a> Gen<'a> {
         if let Some(&id) = self.funcs.get(&key) {
             return id;
         }
-        if let FuncKey::Decl(o) = key
-            && let Some(i) = self.find_func(o)
-        {
+        if let Some(i) = self.find_func(&key) {
             let id = self.linked_func(i);
             self.funcs.insert(key, id);
             return id;
