@@ -28,6 +28,7 @@ impl Importer for Library {
         Ok(ImportedPackage {
             sources,
             lazy: true,
+            outline: None,
         })
     }
 }

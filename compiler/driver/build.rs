@@ -75,7 +75,7 @@ fn front_end(
     });
     let result = check_program(
         sources.collect(),
-        Box::new(Packages { root }),
+        Box::new(Packages::new(root)),
         Options::default(),
     );
     let mut checker = result.checker;

@@ -75,6 +75,11 @@ pub trait Importer {
     /// The sources of the package at `path`, or why there is none (`package not found`).
     fn import(&mut self, path: &str) -> Result<ImportedPackage, String>;
 
+    /// The import path of the main package: what its `internal` packages have before `internal`.
+    fn main_path(&self) -> String {
+        String::new()
+    }
+
     /// Import paths of the packages that need no import in snippets and interactive input, the preferred one first
     /// where two have the same name.
     fn known(&self) -> Vec<String> {

@@ -74,6 +74,33 @@ impl Checker {
         self.load[p.0 as usize] = Load::Done;
     }
 
+    /// Why package `pkg`, which is no library package, may not import the loaded package `imp`.
+    fn import_refused(&self, pkg: PkgId, imp: PkgId) -> Option<String> {
+        let target = &self.pkgs[imp.0 as usize];
+        if target.fake || imp == PkgId::UNSAFE {
+            return None;
+        }
+        let path = &*target.path;
+        if target.name == Symbol::MAIN && !target.lazy {
+            return Some(format!(
+                "import \"{path}\" is a program, not an importable package"
+            ));
+        }
+        let elements: Vec<&str> = path.split('/').collect();
+        let at = elements.iter().rposition(|&e| e == "internal")?;
+        let parent = elements[..at].join("/");
+        let main = self.importer.main_path();
+        let from = match &*self.pkgs[pkg.0 as usize].path {
+            "main" => &main,
+            other => other,
+        };
+        let below = parent.is_empty()
+            || from
+                .strip_prefix(parent.as_str())
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        (target.lazy || !below).then(|| format!("use of internal package {path} not allowed"))
+    }
+
     pub(super) fn import_decl(&mut self, pkg: PkgId, scope: ScopeId, s: &'static ImportSpec) {
         if s.path.is_empty() {
             if self.text(s.path_span).len() == 2 {
@@ -98,15 +125,22 @@ impl Checker {
             self.error(s.path_span, Code::Import, msg);
             return;
         }
-        let imp = self.import_lazily(&s.path);
+        let mut imp = self.import_lazily(&s.path);
         let lazy = self.pkgs[pkg.0 as usize].lazy;
         if !lazy {
             if self.load[imp.0 as usize] == Load::Busy || imp == pkg {
                 let msg = format!("could not import {} (import cycle not allowed)", s.path);
                 self.error(s.path_span, Code::Import, msg);
-                return;
+                // A package that nothing is known of stands for it, so that its uses are no errors.
+                imp = self.new_package(&s.path, false);
+                self.pkgs[imp.0 as usize].fake = true;
+                self.load[imp.0 as usize] = Load::Done;
             }
             self.ensure_loaded(imp, s.path_span);
+            if let Some(why) = self.import_refused(pkg, imp) {
+                self.error(s.path_span, Code::Import, why);
+                self.pkgs[imp.0 as usize].fake = true;
+            }
         }
         let imported = &self.pkgs[imp.0 as usize];
         let known = self.load[imp.0 as usize] == Load::Done && !imported.fake;

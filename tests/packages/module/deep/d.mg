@@ -1,0 +1,3 @@
+package deep
+import "fmt"
+func init() { fmt.Println("deep init") }

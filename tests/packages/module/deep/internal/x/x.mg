@@ -1,0 +1,4 @@
+package x
+import "fmt"
+var X = 1
+func init() { fmt.Println("x init") }

@@ -1,0 +1,2 @@
+package sec
+func Secret() string { return "s" }

@@ -1,0 +1,4 @@
+package shapes
+
+// Area of s.
+func (s Square) Area() int { return s.Side * s.Side }

@@ -1,0 +1,4 @@
+package shapes
+
+// A Square is a square.
+type Square struct{ Side int }

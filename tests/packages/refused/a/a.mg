@@ -1,0 +1,3 @@
+package a
+import "e1/b"
+func A() { b.B() }

@@ -1,0 +1,3 @@
+package b
+import "e1/a"
+func B() { a.A() }

@@ -1,0 +1,2 @@
+package h
+func H() {}

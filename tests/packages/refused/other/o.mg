@@ -1,0 +1,3 @@
+package other
+import "fmt"
+func Y() { var unused int }

@@ -1,0 +1,2 @@
+package deux
+func X2() {}
