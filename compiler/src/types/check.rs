@@ -285,6 +285,8 @@ pub struct Checker {
     pub(super) func_params: FxHashMap<ObjId, super::typeparam::FuncParams>,
     pub(super) instances: super::subst::Instances,
     pub(super) mono: super::mono::Mono,
+    /// Where an instance of a type was first written.
+    pub(super) instance_places: FxHashMap<TypeId, Span>,
     /// Imports of files that are known by their outline, as long as they have not been needed.
     pub(super) unread_imports: FxHashMap<FileId, UnreadImports>,
 }
@@ -375,6 +377,7 @@ impl Checker {
             func_params: FxHashMap::default(),
             instances: Default::default(),
             mono: Default::default(),
+            instance_places: FxHashMap::default(),
             unread_imports: FxHashMap::default(),
         };
         c.define_universe();
@@ -430,7 +433,9 @@ impl Checker {
         self.package_objects(pkg);
         self.process_delayed(0);
         self.report_init_cycles(pkg);
-        self.report_endless_instances();
+        if self.diagnostics.is_empty() {
+            self.report_endless_instances();
+        }
         if !self.options.allow_unused {
             self.unused_imports(files);
         }

@@ -145,10 +145,11 @@ impl Checker {
         if self.assignable_to(x, t, cause) {
             return true;
         }
+        let orig = t;
         let (v, t) = (self.types.unalias(x.ty), self.types.unalias(t));
         let (vu, tu) = (self.types.under(v), self.types.under(t));
         if self.types.is_type_param(v) || self.types.is_type_param(t) {
-            return self.convertible_params(x, t, cause);
+            return self.convertible_params(x, orig, cause);
         }
         if self.identical_ignore_tags(vu, tu) {
             return true;

@@ -545,15 +545,23 @@ impl Checker {
         }
     }
 
+    /// What is behind the pointers written in front of a type, not behind its names.
+    fn unpointer(&self, mut t: TypeId) -> TypeId {
+        while let Type::Pointer(b) = self.types.get(t) {
+            t = *b;
+        }
+        t
+    }
+
     /// An alias of an instance is no receiver type.
     fn not_instantiated(&mut self, f: &'static Field, rt: TypeId) -> TypeId {
-        let mut t = self.types.deref(rt).0;
+        let mut t = self.unpointer(rt);
         while let Type::Alias(a) = self.types.get(t) {
             let rhs = a.rhs;
             if rhs == TypeId::UNSET {
                 break;
             }
-            let base = self.types.deref(rhs).0;
+            let base = self.unpointer(rhs);
             if let Type::Named(n) = self.types.get(base)
                 && let (Some(_), false) = (n.origin, n.targs.is_empty())
             {

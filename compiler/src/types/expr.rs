@@ -139,7 +139,7 @@ impl Checker {
             return true;
         }
         let mut x = Operand::invalid();
-        self.raw_expr(&mut x, e, None);
+        self.raw_expr_in(&mut x, e, None, None, true);
         x.is_valid()
     }
 
@@ -276,7 +276,7 @@ impl Checker {
             ExprKind::Index(i) => {
                 if self.index_expr(x, e, i) {
                     x.expr = Some(e);
-                    self.func_inst(target, e.span, x, Some(i), true);
+                    self.func_inst(target, e.span.at(i.lbrack), x, Some(i), true);
                 }
             }
             ExprKind::Slice(s) => self.slice_expr(x, e, s),

@@ -58,10 +58,7 @@ impl Checker {
         } else {
             return;
         };
-        let name = match x.mode {
-            Mode::TypeExpr => self.tstr(x.ty),
-            _ => x.expr.map(|e| self.estr(e)).unwrap_or_default(),
-        };
+        let name = x.expr.map(|e| self.estr(e)).unwrap_or_default();
         let msg = format!("cannot use generic {what} {name} without instantiation");
         self.error(x.span(), Code::InvalidType, msg);
         x.invalidate();

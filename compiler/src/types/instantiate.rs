@@ -63,6 +63,7 @@ impl Checker {
             return TypeId::INVALID;
         };
         let t = match self.types.get(x).clone() {
+            // A wrong number of arguments is reported with the constraints.
             Type::Named(n) => self.named_instance(x, targs.clone(), n.outer.clone()),
             Type::Alias(a) => {
                 if a.tparams.len() != targs.len() {
@@ -73,6 +74,7 @@ impl Checker {
             }
             _ => return TypeId::INVALID,
         };
+        self.instance_places.entry(t).or_insert(ix.x.span);
         let v = Verify {
             origin: x,
             tparams: Rc::new([]),

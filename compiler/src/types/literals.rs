@@ -123,11 +123,8 @@ impl Checker {
                 if !matches!(u, Type::Basic(super::typ::BasicKind::Invalid)) {
                     let q = if is_elem { " element" } else { "" };
                     let mut msg = format!("invalid composite literal{q} type {}", self.tstr(typ));
-                    if let Err(cause) = common
-                        && !cause.is_empty()
-                    {
-                        msg.push_str(": ");
-                        msg.push_str(&cause);
+                    if common.is_err() {
+                        msg.push_str(" (no common underlying type)");
                     }
                     self.error(e.span, Code::InvalidLiteral, msg);
                 }

@@ -39,13 +39,13 @@ pub(super) struct Mono {
     vertices: Vec<Vertex>,
     edges: Vec<Edge>,
     by_type: FxHashMap<TypeId, usize>,
-    /// Receiver type parameter to the parameter of its type.
-    pub canon: FxHashMap<TypeId, TypeId>,
+    /// Receiver type parameter to the parameter of its type, and that one's object.
+    pub canon: FxHashMap<TypeId, (TypeId, ObjId)>,
 }
 
 impl Mono {
     fn vertex(&mut self, t: TypeId, obj: ObjId, local: bool) -> usize {
-        let t = self.canon.get(&t).copied().unwrap_or(t);
+        let (t, obj) = self.canon.get(&t).copied().unwrap_or((t, obj));
         if let Some(&i) = self.by_type.get(&t) {
             return i;
         }

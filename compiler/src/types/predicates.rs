@@ -432,6 +432,9 @@ impl Checker {
                     return None;
                 }
                 let set = self.type_set(t);
+                if set.is_empty() {
+                    return Some("empty type set".to_string());
+                }
                 let ok = match &set.terms {
                     None => set.comparable,
                     Some(terms) => {

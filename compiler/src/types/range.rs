@@ -223,7 +223,10 @@ impl Checker {
                         "func must be func(yield func(...) bool): unexpected results".to_string(),
                     );
                 }
-                let Some(Type::Signature(cb)) = self.common_type(s.params[0].ty) else {
+                let yielded = self.common_under(s.params[0].ty).map_err(|cause| {
+                    format!("func must be func(yield func(...) bool): in yield type, {cause}")
+                })?;
+                let Some(cb) = self.types.as_signature(yielded) else {
                     return Err(
                         "func must be func(yield func(...) bool): argument is not func".to_string(),
                     );
@@ -232,6 +235,12 @@ impl Checker {
                     return Err(
                         "func must be func(yield func(...) bool): yield func has too many parameters".to_string()
                     );
+                }
+                if let [r] = cb.results[..]
+                    && self.types.is_boolean(r.ty)
+                    && self.types.unalias(r.ty) != TypeId::BOOL
+                {
+                    return Err("func must be func(yield func(...) bool): yield func returns user-defined boolean, not bool".to_string());
                 }
                 if cb.results.len() != 1 || self.types.unalias(cb.results[0].ty) != TypeId::BOOL {
                     return Err(

@@ -146,7 +146,10 @@ impl Checker {
                         let bound = self.bound_of(b);
                         let bound = self.subst(bound, &n.tparams, &list);
                         self.set_bound(p, bound);
-                        self.mono.canon.insert(p, b);
+                        if let Some(tp) = self.types.type_param(b) {
+                            let o = tp.obj;
+                            self.mono.canon.insert(p, (b, o));
+                        }
                     }
                     recv = self.named_instance(base, list.clone(), n.outer.clone());
                 } else {

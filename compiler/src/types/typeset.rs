@@ -61,7 +61,12 @@ impl Checker {
                 Type::Union(list) => {
                     let mut flat: Option<Vec<Term>> = Some(Vec::new());
                     for term in list.iter() {
-                        if matches!(self.types.under_type(term.ty), Type::Interface(_)) {
+                        let tu = self.types.under(term.ty);
+                        if term.tilde && !self.identical(tu, term.ty) {
+                            // An error, reported where the union is.
+                            continue;
+                        }
+                        if matches!(self.types.get(tu), Type::Interface(_)) {
                             let set = self.compute_type_set(term.ty, false);
                             match (&mut flat, &set.terms) {
                                 (Some(f), Some(ts)) => f.extend(ts.iter().copied()),

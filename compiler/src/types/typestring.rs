@@ -192,6 +192,8 @@ impl Writer<'_> {
                     self.type_name(a.obj);
                     if !a.targs.is_empty() {
                         self.list(&a.targs);
+                    } else if !a.tparams.is_empty() {
+                        self.tparams(&a.tparams);
                     }
                 }
             }
@@ -389,7 +391,7 @@ impl Writer<'_> {
         self.buf.push('[');
         for (i, &t) in l.iter().enumerate() {
             if i > 0 {
-                self.buf.push(',');
+                self.buf.push_str(if self.runtime { "," } else { ", " });
             }
             self.typ(t);
         }

@@ -110,7 +110,7 @@ impl Checker {
             ObjKind::Func(f) if f.is_method => "method",
             ObjKind::Func(_) => "function",
             ObjKind::Builtin(_) => "built-in function",
-            ObjKind::Nil => "untyped nil value",
+            ObjKind::Nil => "untyped nil",
         }
     }
 
@@ -573,18 +573,18 @@ impl Checker {
         f: &'static FuncType,
     ) -> Signature {
         let mut names: Vec<(Symbol, Span)> = Vec::new();
-        if let Some(n) = recv
-            .and_then(|r| r.list.first())
-            .and_then(|f| f.names.first())
-            && !n.name.is_blank()
-        {
-            names.push((n.name, n.span));
-        }
         names.extend(tparams.iter().filter_map(|&t| {
             let o = self.types.type_param(t)?.obj;
             let o = &self.objs[o];
             (!o.name.is_blank()).then_some((o.name, o.pos))
         }));
+        if let Some(n) = recv
+            .and_then(|r| r.list.first())
+            .and_then(|f| f.names.first())
+            && !n.name.is_blank()
+        {
+            self.param_name(n.name, n.span, &mut names);
+        }
         let (params, variadic) = self.collect_params(&f.params, true, &mut names);
         let (results, _) = self.collect_params(&f.results, false, &mut names);
         Signature {
@@ -593,6 +593,18 @@ impl Checker {
             results,
             variadic,
         }
+    }
+
+    /// Notes the name of a parameter, or reports that it is taken.
+    fn param_name(&mut self, name: Symbol, pos: Span, names: &mut Vec<(Symbol, Span)>) {
+        let Some(&(_, at)) = names.iter().find(|x| x.0 == name) else {
+            names.push((name, pos));
+            return;
+        };
+        let msg = format!("{name} redeclared in this block");
+        let mut d = self.new_error(Code::DuplicateDecl, pos, msg);
+        self.other_declaration(&mut d, at, name);
+        self.report(d);
     }
 
     fn collect_params(
@@ -626,17 +638,7 @@ impl Checker {
             };
             for n in &f.names {
                 if !n.name.is_blank() {
-                    if let Some(&(name, at)) = names.iter().find(|x| x.0 == n.name) {
-                        let mut d = self.new_error(
-                            Code::DuplicateDecl,
-                            n.span,
-                            format!("{name} redeclared in this block"),
-                        );
-                        self.other_declaration(&mut d, at, name);
-                        self.report(d);
-                    } else {
-                        names.push((n.name, n.span));
-                    }
+                    self.param_name(n.name, n.span, names);
                 }
                 out.push(Param { name: n.name, ty });
             }
