@@ -58,6 +58,12 @@ fn register_memory(r: &mut Registry) {
     });
     r.park("runtime.memstats", memstats);
     r.g0("runtime.SetFinalizer", set_finalizer);
+    r.g0("runtime.addCleanup", |c| {
+        mfinal::set_waker(run_finalizers);
+        let id = mfinal::add_cleanup(c.word(0) as usize, c.word(1) as usize, 0, 0);
+        c.set(0, id);
+    });
+    r.g0("runtime.stopCleanup", |c| mfinal::stop_cleanup(c.word(0)));
     r.g0("runtime/debug.setGCPercent", |c| {
         let old = mgc::set_gc_percent(c.int(0).clamp(-1, i64::from(i32::MAX)) as i32);
         c.set_int(0, i64::from(old));
@@ -148,14 +154,16 @@ fn set_finalizer(c: &mut NativeCtx) {
     mfinal::set_finalizer(obj as usize, closure as usize, word);
 }
 
-/// Starts a goroutine for each finalizer that is due.
+/// Starts a goroutine for each finalizer or cleanup that is due.
 unsafe fn run_finalizers() {
     // SAFETY: on a goroutine's stack with a P; nothing collects between the taking and the start.
     unsafe {
         systemstack(|| {
             while let Some(s) = mfinal::take_due() {
                 let closure = s.closure as *mut u8;
-                if s.arg_type == 0 {
+                if s.id != 0 {
+                    minigo_vm::ops::go_closure(closure);
+                } else if s.arg_type == 0 {
                     minigo_vm::ops::go_closure_with(closure, &[s.arg]);
                 } else {
                     minigo_vm::ops::go_closure_with(closure, &[s.arg_type as u64, s.arg]);

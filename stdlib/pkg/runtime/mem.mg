@@ -2,6 +2,8 @@ package runtime
 
 // mem.mg: doors to the collector.
 
+import "unsafe"
+
 // GC collects, and waits for it to be done.
 //
 //minigo:park
@@ -10,6 +12,43 @@ func GC()
 // SetFinalizer has finalizer called with obj once nothing else points to obj, a
 // pointer; nil takes it back.
 func SetFinalizer(obj any, finalizer any)
+
+// A Cleanup is a call that AddCleanup arranged.
+type Cleanup struct {
+	id  uint64
+	ptr uintptr
+}
+
+// AddCleanup has cleanup called with arg, in a goroutine of its own, once nothing points to ptr's object any more. The
+// object is gone by then; so neither cleanup nor arg may lead to it, or it never will be.
+func AddCleanup[T, S any](ptr *T, cleanup func(S), arg S) Cleanup {
+	if ptr == nil {
+		panic("runtime.AddCleanup: ptr is nil")
+	}
+	var same bool
+	switch p := any(arg).(type) {
+	case *T:
+		same = p == ptr
+	case unsafe.Pointer:
+		same = p == unsafe.Pointer(ptr)
+	}
+	if same {
+		panic("runtime.AddCleanup: ptr is equal to arg, cleanup will never run")
+	}
+	id := addCleanup(unsafe.Pointer(ptr), func() { cleanup(arg) })
+	return Cleanup{id, uintptr(unsafe.Pointer(ptr))}
+}
+
+// Stop takes the cleanup back, if it has not been started.
+func (c Cleanup) Stop() {
+	if c.id != 0 {
+		stopCleanup(c.id)
+	}
+}
+
+// addCleanup has f called once ptr's object is dead; the number is for stopCleanup.
+func addCleanup(ptr unsafe.Pointer, f func()) uint64
+func stopCleanup(id uint64)
 
 // MemStats tells about the heap. Fields that mean nothing here stay zero.
 type MemStats struct {
