@@ -1,7 +1,7 @@
 //! Every program under tests/errors is refused with diagnostics on exactly the lines that its `.errors` file names.
 //!
 //! The format of `.errors` is `LINE:COL<TAB>message`; the line binds, and where the file's first line is
-//! `# exact` so do column and message. `.also` names lines that may be reported too.
+//! `# exact` so do column and message. `.hints` names lines that the form for people has too, in this order. `.also` names lines that may be reported too.
 
 mod support;
 
@@ -63,6 +63,21 @@ fn check(program: &Path) -> Result<(), String> {
             "missing lines {missing:?}, extra lines {extra:?}\n{}",
             got.stderr
         ));
+    }
+    hints(program)
+}
+
+/// The hints of the form for people.
+fn hints(program: &Path) -> Result<(), String> {
+    let Ok(want) = std::fs::read_to_string(program.with_extension("hints")) else {
+        return Ok(());
+    };
+    let got = run(minigo().arg("check").arg(program), b"", Duration::from_secs(30));
+    let mut lines = got.stderr.lines().map(str::trim_start);
+    for hint in want.lines() {
+        if !lines.any(|l| l.strip_prefix("= ") == Some(hint)) {
+            return Err(format!("lacks {hint:?}\n{}", got.stderr));
+        }
     }
     Ok(())
 }

@@ -172,6 +172,9 @@ impl Checker {
         let v = self.local_var_named(lhs);
         let x = self.expr(lhs);
         self.restore_used(v);
+        if !x.is_valid() {
+            self.hint_declaration(lhs);
+        }
         if !x.is_valid() || !self.types.is_valid(x.ty) {
             return Err(());
         }

@@ -509,6 +509,9 @@ impl Checker {
             }
             _ => ("", Symbol::EMPTY, pkg),
         };
+        if what.is_empty() {
+            self.note_near_member(base, sel);
+        }
         let t = self.tstr(typ);
         let tail = |s: Symbol| {
             let s = s.as_str();

@@ -279,6 +279,10 @@ pub struct Checker {
     pub(super) valid: FxHashSet<TypeId>,
     /// `main` was declared as something that is no function, which has been reported.
     pub(super) main_seen: bool,
+    /// The member that was probably meant, for the next error (`note_near_member`).
+    pub(super) near: Option<String>,
+    /// Unknown names that were looked into.
+    pub(super) searches: u32,
     /// A file has syntax errors that leave nothing to check.
     pub(super) syntax_blocked: bool,
     /// Type parameters of generic functions and methods.
@@ -373,6 +377,8 @@ impl Checker {
             import_objs: Vec::new(),
             valid: FxHashSet::default(),
             main_seen: false,
+            near: None,
+            searches: 0,
             syntax_blocked: false,
             func_params: FxHashMap::default(),
             instances: Default::default(),

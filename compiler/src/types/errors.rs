@@ -39,6 +39,7 @@ impl Checker {
             d.span = at;
         }
         if self.diagnostics.len() < MAX_ERRORS {
+            self.add_hints(&mut d);
             self.diagnostics.push(d);
         }
     }

@@ -91,6 +91,7 @@ pub mod scope;
 pub mod sizes;
 mod stmt;
 mod subst;
+mod suggest;
 mod terminating;
 pub mod typ;
 mod typeparam;
