@@ -72,7 +72,11 @@ fn hints(program: &Path) -> Result<(), String> {
     let Ok(want) = std::fs::read_to_string(program.with_extension("hints")) else {
         return Ok(());
     };
-    let got = run(minigo().arg("check").arg(program), b"", Duration::from_secs(30));
+    let got = run(
+        minigo().arg("check").arg(program),
+        b"",
+        Duration::from_secs(30),
+    );
     let mut lines = got.stderr.lines().map(str::trim_start);
     for hint in want.lines() {
         if !lines.any(|l| l.strip_prefix("= ") == Some(hint)) {

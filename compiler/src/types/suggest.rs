@@ -112,9 +112,9 @@ impl Checker {
             _ if d.message.starts_with("no new variables on left side") => {
                 Some("assign to variables that exist with =".to_string())
             }
-            _ if d.message.contains(" has pointer receiver)") => {
-                Some("only the pointer has this method: take the address of the value with &".into())
-            }
+            _ if d.message.contains(" has pointer receiver)") => Some(
+                "only the pointer has this method: take the address of the value with &".into(),
+            ),
             _ if d.message.contains("has no field or method")
                 || d.message.starts_with("unknown field") =>
             {
@@ -163,7 +163,10 @@ impl Checker {
 
     /// For `could not import path (package path is not in std)`.
     fn import_hint(&mut self, message: &str) -> Option<String> {
-        let path = message.strip_prefix("could not import ")?.split(' ').next()?;
+        let path = message
+            .strip_prefix("could not import ")?
+            .split(' ')
+            .next()?;
         if self.searches >= MAX_SEARCHES {
             return None;
         }
