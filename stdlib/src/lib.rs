@@ -18,6 +18,7 @@ mod reflect;
 mod reflect_types;
 mod reflectlite;
 mod runtime;
+mod signal;
 mod stdio;
 mod strconv;
 mod sync;
@@ -41,6 +42,7 @@ pub fn registry() -> Registry {
     reflectlite::register(&mut r);
     rand::register(&mut r);
     runtime::register(&mut r);
+    signal::register(&mut r);
     stdio::register(&mut r);
     strconv::register(&mut r);
     sync::register(&mut r);

@@ -9,6 +9,7 @@ use minigo_vm::native::Registry;
 /// Adds this package's natives.
 pub(crate) fn register(r: &mut Registry) {
     r.leaf("math/rand.runtimeRand", |c| c.set(0, fastrand()));
+    r.leaf("math/rand/v2.runtimeRand", |c| c.set(0, fastrand()));
     r.leaf("math/rand.warm", |c| {
         let (p, len, _) = c.slice(0);
         // SAFETY: a []uint64 of `len` elements.

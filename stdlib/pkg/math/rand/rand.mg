@@ -2,7 +2,10 @@
 // Go's very sequence.
 package rand
 
-import "math"
+import (
+	"internal/ziggurat"
+	"math"
+)
 
 // A Source yields uniform numbers of 63 bits. Not for use by several goroutines.
 type Source interface {
@@ -271,81 +274,33 @@ func Read(p []byte) (n int, err error)   { return New(system{}).Read(p) }
 func NormFloat64() float64               { return global.NormFloat64() }
 func ExpFloat64() float64                { return global.ExpFloat64() }
 
-// The ziggurat of Marsaglia and Tsang (2000): the area under a density cut into
-// layers of equal area; k, w and f are their tables, in Go's precision.
-type ziggurat struct {
-	k [256]uint32
-	w [256]float32
-	f [256]float32
-}
-
-// layers computes the tables of n layers of area v with right end r, for a
-// generator of numbers below m; density and inverse are the curve.
-func (z *ziggurat) layers(n int, r, v, m float64, density, inverse func(float64) float64) {
-	q := v / density(r)
-	z.k[0], z.k[1] = uint32(r/q*m), 0
-	z.w[0], z.w[n-1] = float32(q/m), float32(r/m)
-	z.f[0], z.f[n-1] = 1, float32(density(r))
-	x := r
-	for i := n - 2; i > 0; i-- {
-		next := inverse(v/x + density(x))
-		z.k[i+1] = uint32(next / x * m)
-		z.f[i] = float32(density(next))
-		z.w[i] = float32(next / m)
-		x = next
-	}
-}
-
-const (
-	normEnd = 3.442619855899
-	expEnd  = 7.69711747013104972
-)
-
-var normTable, expTable = newNorm(), newExp()
-
-func newNorm() *ziggurat {
-	z := new(ziggurat)
-	z.layers(128, normEnd, 9.91256303526217e-3, 1<<31,
-		func(x float64) float64 { return math.Exp(-0.5 * x * x) },
-		func(y float64) float64 { return math.Sqrt(-2 * math.Log(y)) })
-	return z
-}
-
-func newExp() *ziggurat {
-	z := new(ziggurat)
-	z.layers(256, expEnd, 3.949659822581572e-3, 1<<32,
-		func(x float64) float64 { return math.Exp(-x) },
-		func(y float64) float64 { return -math.Log(y) })
-	return z
-}
-
 // NormFloat64 is normally distributed, with mean 0 and deviation 1.
 func (r *Rand) NormFloat64() float64 {
 	for {
 		j := int32(r.Uint32())
 		i := j & 0x7f
-		x := float64(j) * float64(normTable.w[i])
+		x := float64(j) * float64(ziggurat.Norm.W[i])
 		size := uint32(j)
 		if j < 0 {
 			size = uint32(-j)
 		}
-		if size < normTable.k[i] {
+		if size < ziggurat.Norm.K[i] {
 			return x
 		}
 		if i == 0 {
 			for {
-				x = -math.Log(r.Float64()) * (1.0 / normEnd)
+				x = -math.Log(r.Float64()) * (1.0 / ziggurat.NormEnd)
 				y := -math.Log(r.Float64())
 				if y+y >= x*x {
 					break
 				}
 			}
 			if j > 0 {
-				return normEnd + x
+				return ziggurat.NormEnd + x
 			}
-			return -normEnd - x
+			return -ziggurat.NormEnd - x
 		}
-		f := &normTable.f
+		f := &ziggurat.Norm.F
 		if f[i]+float32(r.Float64())*(f[i-1]-f[i]) < float32(math.Exp(-.5*x*x)) {
 			return x
 		}
@@ -357,14 +312,14 @@ func (r *Rand) ExpFloat64() float64 {
 	for {
 		j := r.Uint32()
 		i := j & 0xff
-		x := float64(j) * float64(expTable.w[i])
-		if j < expTable.k[i] {
+		x := float64(j) * float64(ziggurat.Exp.W[i])
+		if j < ziggurat.Exp.K[i] {
 			return x
 		}
 		if i == 0 {
-			return expEnd - math.Log(r.Float64())
+			return ziggurat.ExpEnd - math.Log(r.Float64())
 		}
-		f := &expTable.f
+		f := &ziggurat.Exp.F
 		if f[i]+float32(r.Float64())*(f[i-1]-f[i]) < float32(math.Exp(-x)) {
 			return x
 		}
