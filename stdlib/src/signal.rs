@@ -21,7 +21,11 @@ static BEFORE: Mutex<[Option<libc::sigaction>; NUM_SIG]> = Mutex::new([None; NUM
 pub(crate) fn register(r: &mut Registry) {
     r.g0("os/signal.openPipe", open_pipe);
     r.g0("os/signal.enable", |c| {
-        set(c, handler as *const () as usize, libc::SA_ONSTACK | libc::SA_RESTART)
+        set(
+            c,
+            handler as *const () as usize,
+            libc::SA_ONSTACK | libc::SA_RESTART,
+        )
     });
     r.g0("os/signal.ignore", |c| set(c, libc::SIG_IGN, 0));
     r.g0("os/signal.disable", |c| {
