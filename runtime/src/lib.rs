@@ -5,6 +5,7 @@
 //! allocating is forbidden.
 #![allow(clippy::missing_safety_doc)]
 
+mod atomic;
 pub mod bigstack;
 pub mod chan;
 pub mod clone;
@@ -33,6 +34,7 @@ pub mod os_linux;
 pub mod p;
 pub mod park;
 pub mod proc;
+mod protocol;
 pub mod runq;
 pub mod schedtrace;
 pub mod schedule;

@@ -29,6 +29,7 @@ use crate::lockrank::Rank;
 use crate::netpoll_epoll as poller;
 use crate::os_linux::osyield;
 use crate::park::{gopark, goready};
+use crate::protocol::{Prepared, word_commit, word_finish, word_prepare, word_unblock};
 use crate::seed::nanotime;
 use crate::sync::RtMutex;
 use crate::throw::throw;
@@ -41,11 +42,6 @@ const READY_STATE: u32 = 2;
 static STATE: AtomicU32 = AtomicU32::new(UNINIT);
 /// Goroutines parked on a descriptor.
 static WAITERS: AtomicU32 = AtomicU32::new(0);
-
-/// An event that nobody has taken yet.
-const READY: usize = 1;
-/// A goroutine is about to park.
-const WAIT: usize = 2;
 
 /// A direction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -366,16 +362,10 @@ unsafe fn block(pd: *mut PollDesc, mode: Mode) -> bool {
     // SAFETY: by `poll_wait`'s caller.
     unsafe {
         let word = word(pd, mode);
-        loop {
-            if word.compare_exchange(READY, 0, SeqCst, SeqCst).is_ok() {
-                return true;
-            }
-            if word.compare_exchange(0, WAIT, SeqCst, SeqCst).is_ok() {
-                break;
-            }
-            if !matches!(word.load(SeqCst), 0 | READY) {
-                throw("runtime: double wait");
-            }
+        match word_prepare(word) {
+            Prepared::Event => return true,
+            Prepared::Wait => {}
+            Prepared::Double => throw("runtime: double wait"),
         }
         // The errors once more: they are set before the word is freed, so one of us sees the other.
         if check_error(pd, mode) == PollError::None {
@@ -386,11 +376,10 @@ unsafe fn block(pd: *mut PollDesc, mode: Mode) -> bool {
                 WaitReason::IoWait,
             );
         }
-        let old = word.swap(0, SeqCst);
-        if old > WAIT {
-            throw("runtime: corrupted polldesc");
+        match word_finish(word) {
+            Some(event) => event,
+            None => throw("runtime: corrupted polldesc"),
         }
-        old == READY
     }
 }
 
@@ -400,9 +389,7 @@ unsafe fn commit(gp: *mut G, word: *mut u8) -> bool {
     let word = unsafe { &*word.cast::<AtomicUsize>() };
     // Counted before it can be woken.
     WAITERS.fetch_add(1, SeqCst);
-    let parked = word
-        .compare_exchange(WAIT, gp as usize, SeqCst, SeqCst)
-        .is_ok();
+    let parked = word_commit(word, gp as usize);
     if !parked {
         WAITERS.fetch_sub(1, SeqCst);
     }
@@ -412,21 +399,11 @@ unsafe fn commit(gp: *mut G, word: *mut u8) -> bool {
 /// Frees the word, to READY if there was an event; the goroutine to wake, or null.
 unsafe fn unblock(pd: *mut PollDesc, mode: Mode, event: bool) -> *mut G {
     // SAFETY: PollDescs are never freed.
-    let word = unsafe { word(pd, mode) };
-    loop {
-        let old = word.load(SeqCst);
-        if old == READY || old == 0 && !event {
-            return null_mut();
-        }
-        let new = if event { READY } else { 0 };
-        if word.compare_exchange(old, new, SeqCst, SeqCst).is_ok() {
-            if old <= WAIT {
-                return null_mut();
-            }
-            WAITERS.fetch_sub(1, SeqCst);
-            return old as *mut G;
-        }
+    let gp = word_unblock(unsafe { word(pd, mode) }, event);
+    if gp != 0 {
+        WAITERS.fetch_sub(1, SeqCst);
     }
+    gp as *mut G
 }
 
 unsafe fn read_deadline(pd: *mut u8, _extra: *mut u8, seq: usize, _delay_ns: i64) {

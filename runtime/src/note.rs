@@ -1,7 +1,7 @@
 //! One-shot events on a futex: one sleeper, one waker, cleared by the sleeper before it is used again.
 
+use crate::atomic::{AtomicU32, Ordering::*};
 use crate::os_linux;
-use std::sync::atomic::{AtomicU32, Ordering::*};
 
 /// 0 clear, 1 woken.
 pub struct Note {

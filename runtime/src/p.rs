@@ -16,10 +16,7 @@ use std::sync::atomic::{AtomicBool, AtomicI32, AtomicPtr, AtomicU32, Ordering::*
 
 /// On the idle list.
 pub const PIDLE: u32 = 0;
-/// Held by an M.
-pub const PRUNNING: u32 = 1;
-/// Its M is in a system call; anybody may take it by CAS.
-pub const PSYSCALL: u32 = 2;
+pub use crate::protocol::{PRUNNING, PSYSCALL};
 /// Stopped for the collector.
 pub const PGCSTOP: u32 = 3;
 /// GOMAXPROCS shrank below it.

@@ -444,18 +444,8 @@ pub(crate) unsafe fn gdestroy(gp: *mut G) {
 #[inline(always)]
 pub fn wakep_wanted() -> bool {
     let s = sched();
-    if s.nmspinning.load(SeqCst) != 0 {
-        return false;
-    }
-    if s.npidle.load(SeqCst) != 0 {
-        return true;
-    }
-    if s.gomaxprocs.load(Relaxed) == 1 || s.needspinning.load(SeqCst) != 0 {
-        return false;
-    }
-    // Pairs with the second look of `find_runnable` after its pidleput.
-    s.needspinning.swap(1, SeqCst);
-    s.npidle.load(SeqCst) != 0
+    let alone = s.gomaxprocs.load(Relaxed) == 1;
+    crate::protocol::wake_wanted(&s.nmspinning, &s.npidle, &s.needspinning, alone)
 }
 
 /// Starts one spinning M if there is an idle P and none spins yet.

@@ -10,6 +10,7 @@
 
 use crate::g::G;
 use crate::p::P;
+use crate::protocol::{runnext_put, runnext_take};
 use crossbeam_deque::{Injector, Steal, Stealer, Worker};
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicPtr, Ordering::*, fence};
@@ -90,15 +91,7 @@ fn runqputslow(q: &Runq) {
 #[inline(always)]
 pub unsafe fn runqput_next_fast(pp: *mut P, gp: *mut G) -> bool {
     // SAFETY: as in `runqput`. Only the holder makes it non-null.
-    unsafe {
-        let next = &(*pp).runq.runnext;
-        if next.load(Relaxed).is_null() {
-            // A full barrier: the readers of `nmspinning` that follow pair with a spinning M's re-check of the queues.
-            next.swap(gp, SeqCst);
-            return true;
-        }
-        false
-    }
+    unsafe { runnext_put(&(*pp).runq.runnext, gp) }
 }
 
 /// Takes the next G of `pp`; the flag says that it inherits the time slice (it was `runnext`).
@@ -112,12 +105,8 @@ pub unsafe fn runqget(pp: *mut P) -> Option<(*mut G, bool)> {
         if crate::seed::on() {
             return runqget_seeded(q);
         }
-        let next = q.runnext.load(Relaxed);
-        if !next.is_null()
-            && q.runnext
-                .compare_exchange(next, std::ptr::null_mut(), AcqRel, Relaxed)
-                .is_ok()
-        {
+        let next = runnext_take(&q.runnext, q.runnext.load(Relaxed));
+        if !next.is_null() {
             return Some((next, true));
         }
         q.worker.pop().map(|g| (g.0, false))
@@ -186,14 +175,7 @@ pub unsafe fn runqsteal(pp: *mut P, victim: *mut P, steal_runnext: bool) -> *mut
                     // give it that moment, or the two would bounce between threads.
                     crate::os_linux::usleep(3);
                 }
-                if (*victim)
-                    .runq
-                    .runnext
-                    .compare_exchange(next, std::ptr::null_mut(), AcqRel, Relaxed)
-                    .is_ok()
-                {
-                    return next;
-                }
+                return runnext_take(&(*victim).runq.runnext, next);
             }
         }
     }

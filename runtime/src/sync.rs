@@ -4,10 +4,10 @@
 //! costs 150 ns. A holder is never preempted (preemption is at VM polls only) and must not park: `gopark` checks
 //! `m.locks` in debug builds.
 
+use crate::atomic::{AtomicU32, Ordering::*};
 use crate::context::getg;
 use crate::lockrank::Rank;
 use crate::os_linux;
-use std::sync::atomic::{AtomicU32, Ordering::*};
 
 /// A mutual exclusion lock without poisoning and without guard.
 pub struct RtMutex {

@@ -6,8 +6,9 @@
 use crate::context::{getg, mcall, systemstack};
 use crate::g::{G, GRUNNABLE, GRUNNING, GSYSCALL, casgstatus};
 use crate::m::{handoffp, stoplockedm, stopm};
-use crate::p::{PGCSTOP, PRUNNING, PSYSCALL, acquirep, pidleget, releasep};
+use crate::p::{PGCSTOP, acquirep, pidleget, releasep};
 use crate::proc::{dropg, execute, sched, schedule};
+use crate::protocol;
 use crate::runq::globrunqput;
 use std::ptr::null_mut;
 use std::sync::atomic::Ordering::*;
@@ -28,9 +29,9 @@ pub unsafe fn entersyscall() {
         (*mp).oldp = pp;
         (*mp).p = null_mut();
         (*pp).m.store(null_mut(), Relaxed);
-        (*pp).status.swap(PSYSCALL, SeqCst);
+        protocol::enter_syscall(&(*pp).status);
         let s = sched();
-        if s.sysmonwait.load(Relaxed) || s.gcwaiting.load(Relaxed) {
+        if s.sysmonwait.load(Relaxed) || s.gcwaiting.load(SeqCst) {
             systemstack(|| entersyscall_slow());
         }
     }
@@ -47,12 +48,7 @@ unsafe fn entersyscall_slow() {
         if s.sysmonwait.swap(false, SeqCst) {
             s.sysmonnote.wakeup();
         }
-        if s.gcwaiting.load(SeqCst)
-            && (*pp)
-                .status
-                .compare_exchange(PSYSCALL, PGCSTOP, SeqCst, SeqCst)
-                .is_ok()
-        {
+        if s.gcwaiting.load(SeqCst) && protocol::take_from_syscall(&(*pp).status, PGCSTOP) {
             (*pp).syscalltick.fetch_add(1, Relaxed);
             crate::world::one_stopped();
         }
@@ -105,12 +101,7 @@ pub unsafe fn exitsyscall() {
         let mp = (*gp).m;
         let pp = (*mp).oldp;
         (*mp).oldp = null_mut();
-        if (*pp).status.load(Relaxed) == PSYSCALL
-            && (*pp)
-                .status
-                .compare_exchange(PSYSCALL, PRUNNING, SeqCst, SeqCst)
-                .is_ok()
-        {
+        if protocol::exit_syscall(&(*pp).status) {
             (*mp).p = pp;
             (*pp).m.store(mp, Release);
             (*pp)

@@ -314,11 +314,7 @@ fn retake(now: i64) -> u32 {
                 }
                 // While the P changes hands, the M in the system call must count as running.
                 incidlelocked(-1);
-                if (*pp)
-                    .status
-                    .compare_exchange(PSYSCALL, PIDLE, SeqCst, SeqCst)
-                    .is_ok()
-                {
+                if crate::protocol::take_from_syscall(&(*pp).status, PIDLE) {
                     n += 1;
                     (*pp).syscalltick.fetch_add(1, Relaxed);
                     handoffp(pp);

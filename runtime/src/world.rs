@@ -124,10 +124,7 @@ unsafe fn stop_the_world_with_sema() {
         s.stopwait.fetch_sub(1, SeqCst);
         for_each_p(|pp| {
             if (*pp).status.load(SeqCst) == PSYSCALL
-                && (*pp)
-                    .status
-                    .compare_exchange(PSYSCALL, PGCSTOP, SeqCst, SeqCst)
-                    .is_ok()
+                && crate::protocol::take_from_syscall(&(*pp).status, PGCSTOP)
             {
                 (*pp).syscalltick.fetch_add(1, Relaxed);
                 s.stopwait.fetch_sub(1, SeqCst);
