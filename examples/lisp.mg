@@ -180,11 +180,11 @@ func truth(b bool) int64 {
 
 func globals() *scope {
 	return &scope{vars: map[symbol]value{
-		"+": fold(func(a, b int64) int64 { return a + b }),
-		"-": fold(func(a, b int64) int64 { return a - b }),
-		"*": fold(func(a, b int64) int64 { return a * b }),
-		"<": fold(func(a, b int64) int64 { return truth(a < b) }),
-		"=": fold(func(a, b int64) int64 { return truth(a == b) }),
+		"+":    fold(func(a, b int64) int64 { return a + b }),
+		"-":    fold(func(a, b int64) int64 { return a - b }),
+		"*":    fold(func(a, b int64) int64 { return a * b }),
+		"<":    fold(func(a, b int64) int64 { return truth(a < b) }),
+		"=":    fold(func(a, b int64) int64 { return truth(a == b) }),
 		"list": builtin(func(args []value) (value, error) { return args, nil }),
 		"car": builtin(func(args []value) (value, error) {
 			if l, ok := args[0].([]value); ok && len(l) > 0 {
