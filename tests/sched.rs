@@ -1,4 +1,4 @@
-//! The concurrent programs again: over P counts, repeated, with collections forced, and on guarded stacks.
+//! The concurrent programs again: over P counts, repeated, with collections forced and checked, and on guarded stacks.
 
 mod support;
 
@@ -36,6 +36,20 @@ fn with_tight_heap_growth() {
         &concurrent(),
         |p| short(p),
         |p| check_program(p, &[("GOMAXPROCS", "4"), ("GOGC", "5")], LIMIT),
+    );
+}
+
+#[test]
+fn marked_beside_the_program() {
+    let mut all = concurrent();
+    all.extend(programs(&root().join("tests/run/gc")));
+    check_all(
+        &all,
+        |p| short(p),
+        |p| {
+            let mode = "beside,verify,poison,stress=100";
+            check_program(p, &[("GOMAXPROCS", "4"), ("MINIGO_GC", mode)], LIMIT)
+        },
     );
 }
 

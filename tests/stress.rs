@@ -39,3 +39,8 @@ fn on_plain_stacks() {
 fn on_guarded_stacks() {
     stress(&[("MINIGO_STACKS", "guarded")]);
 }
+
+#[test]
+fn marked_beside_the_program() {
+    stress(&[("MINIGO_GC", "beside,verify,poison")]);
+}

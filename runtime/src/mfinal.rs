@@ -1,6 +1,6 @@
 //! Finalizers and cleanups: what is to run once an object has become unreachable.
 //!
-//! Owns: the table of specials, the queue of those due.
+//! Owns: the table of specials, the queue of those due, the goroutine that runs them, the handles of weak pointers.
 //!
 //! Invariants:
 //! * A special's closure (and argument) is kept alive by the table; the object is not.
@@ -12,12 +12,16 @@
 //! The table is a std collection, so it is touched on g0 only. Lock rank Heap.
 
 use core::cell::UnsafeCell;
-use core::sync::atomic::{AtomicPtr, AtomicUsize, Ordering::*};
-use std::collections::VecDeque;
+use core::sync::atomic::{AtomicUsize, Ordering::*};
+use std::collections::{BTreeMap, VecDeque};
+
+use crate::context::{getg, systemstack};
+use crate::g::{G, WaitReason};
 
 use crate::lockrank::Rank;
 use crate::mgcmark::Marker;
-use crate::sync::RtMutex;
+use crate::park::goparkunlock;
+use crate::sync::{Guarded, RtMutex};
 
 /// Something to be run when an object is gone.
 #[derive(Clone, Copy, Debug)]
@@ -38,6 +42,8 @@ struct Table {
     live: Vec<Special>,
     due: VecDeque<Special>,
     next_id: u64,
+    /// Handles of weak pointers by what they point to; the table keeps neither alive.
+    weak: BTreeMap<usize, usize>,
 }
 
 struct Shared {
@@ -54,11 +60,21 @@ static SPECIALS: Shared = Shared {
         live: Vec::new(),
         due: VecDeque::new(),
         next_id: 1,
+        weak: BTreeMap::new(),
     }),
 };
 static NDUE: AtomicUsize = AtomicUsize::new(0);
-/// Called after a cycle that made specials due, on a G's stack with a P: wakes (or makes) the goroutine that runs them.
-static WAKER: AtomicPtr<()> = AtomicPtr::new(core::ptr::null_mut());
+/// The goroutine that runs what is due, parked or at work.
+struct Fing {
+    gp: *mut G,
+    parked: bool,
+}
+
+static FING_LOCK: RtMutex = RtMutex::new(Rank::World);
+static FING: Guarded<Fing> = Guarded::new(Fing {
+    gp: core::ptr::null_mut(),
+    parked: false,
+});
 
 fn with_table<R>(f: impl FnOnce(&mut Table) -> R) -> R {
     SPECIALS.lock.lock();
@@ -105,21 +121,65 @@ pub fn stop_cleanup(id: u64) {
     with_table(|t| t.live.retain(|s| s.id != id));
 }
 
-/// Takes one that is due; the caller (the finalizer goroutine) keeps it reachable until it has run. On g0.
-pub fn take_due() -> Option<Special> {
-    if NDUE.load(Relaxed) == 0 {
-        return None;
+/// Waits until something is due and takes it. The goroutine that calls becomes one of the runtime's own.
+///
+/// # Safety
+/// On a G's stack, VM state saved; always the same goroutine.
+pub unsafe fn next_due() -> Special {
+    // SAFETY: the G is this thread's; FING is under its lock.
+    unsafe {
+        let gp = getg();
+        if !(*gp).is_system {
+            (*gp).is_system = true;
+            crate::proc::sched().ngsys.fetch_add(1, Relaxed);
+        }
+        loop {
+            let mut found = None;
+            systemstack(|| {
+                found = with_table(|t| {
+                    let s = t.due.pop_front();
+                    NDUE.store(t.due.len(), Relaxed);
+                    s
+                });
+            });
+            if let Some(s) = found {
+                return s;
+            }
+            FING_LOCK.lock();
+            if NDUE.load(Relaxed) > 0 {
+                FING_LOCK.unlock();
+                continue;
+            }
+            let f = FING.get();
+            (*f).gp = gp;
+            (*f).parked = true;
+            goparkunlock(&FING_LOCK, WaitReason::FinalizerWait);
+        }
     }
-    with_table(|t| {
-        let s = t.due.pop_front();
-        NDUE.store(t.due.len(), Relaxed);
-        s
-    })
 }
 
-/// Sets what wakes the goroutine that runs finalizers.
-pub fn set_waker(f: unsafe fn()) {
-    WAKER.store(f as *mut (), Release);
+/// The handle of a weak pointer to `p`: a word of the heap that holds `p` until its object is gone, then 0. Equal
+/// pointers have one handle.
+///
+/// # Safety
+/// On g0 with a P.
+pub unsafe fn weak_handle(p: usize) -> usize {
+    // SAFETY: contract of the caller; no collection before the handle is in the table.
+    unsafe {
+        let handle = match with_table(|t| t.weak.get(&p).copied()) {
+            Some(handle) => handle,
+            None => {
+                let handle = crate::malloc::mallocgc(8, core::ptr::null(), true);
+                handle.cast::<usize>().write(p);
+                with_table(|t| *t.weak.entry(p).or_insert(handle as usize))
+            }
+        };
+        if crate::mbarrier::marking() {
+            // The table alone does not keep it alive.
+            crate::mbarrier::shade(handle as u64);
+        }
+        handle
+    }
 }
 
 /// Marks what is due already: it leaves the table while the program runs. World stopped, at the start of marking.
@@ -135,7 +195,7 @@ pub(crate) fn mark_due(m: &mut Marker<'_>) {
 /// Marks what the table keeps and moves the dead objects' specials to the queue. World stopped, all else marked.
 pub(crate) fn process(m: &mut Marker<'_>) {
     with_table(|t| {
-        if t.live.is_empty() && t.due.is_empty() {
+        if t.live.is_empty() && t.due.is_empty() && t.weak.is_empty() {
             return;
         }
         for s in t.due.iter() {
@@ -151,6 +211,18 @@ pub(crate) fn process(m: &mut Marker<'_>) {
             }
         }
         m.drain_now();
+        // Before finalizers make objects reachable again.
+        t.weak.retain(|&p, &mut handle| {
+            if !m.is_marked(handle) {
+                return false;
+            }
+            let alive = m.is_marked(p);
+            if !alive {
+                // SAFETY: a marked handle is a word of the heap; the world is stopped.
+                unsafe { (handle as *mut usize).write(0) };
+            }
+            alive
+        });
         let mut i = 0;
         while i < t.live.len() {
             let s = t.live[i];
@@ -170,14 +242,20 @@ pub(crate) fn process(m: &mut Marker<'_>) {
     });
 }
 
-/// Wakes the goroutine that runs finalizers, if some are due. After the world was started.
+/// Wakes the goroutine that runs finalizers, if some are due. After the world was started, on a G's stack.
 pub(crate) fn after_cycle() {
     if NDUE.load(Relaxed) == 0 {
         return;
     }
-    let f = WAKER.load(Acquire);
-    if !f.is_null() {
-        // SAFETY: only set_waker writes it, with a function of this type; the caller is on a G's stack with a P.
-        unsafe { core::mem::transmute::<*mut (), unsafe fn()>(f)() };
+    // SAFETY: FING is under its lock; a parked G is ours to wake once.
+    unsafe {
+        FING_LOCK.lock();
+        let f = FING.get();
+        let wake = core::mem::replace(&mut (*f).parked, false);
+        let gp = (*f).gp;
+        FING_LOCK.unlock();
+        if wake {
+            crate::park::goready(gp);
+        }
     }
 }

@@ -408,7 +408,7 @@ unsafe fn step() -> bool {
         mgcsweep::finish_sweep();
         mcache::flush_all();
         mgcwork::begin(MAX_MARKERS.load(Relaxed));
-        note_pause(start);
+        note_pause(start, false);
         mgctrace::began(start, live);
         true
     }
@@ -426,7 +426,7 @@ unsafe fn end_cycle() {
     let peak = HEAP_LIVE.load(Relaxed);
     let goal = GOAL.load(Relaxed);
     finish_cycle(marked.bytes + guess, marked.bytes + black, &marked);
-    note_pause(start);
+    note_pause(start, true);
     mgctrace::ended(start, peak, marked.bytes + black, goal, &marked);
 }
 
@@ -441,10 +441,28 @@ fn finish_cycle(base: usize, live: usize, marked: &mgcmark::Marked) {
     set_trigger();
 }
 
-/// Counts a pause that began at `start`.
-fn note_pause(start: i64) {
+/// Collections whose pauses are remembered.
+pub const PAUSES: usize = 256;
+/// Pauses in ns and their ends by the number of the collection modulo [`PAUSES`].
+static PAUSE_NS: [AtomicU64; PAUSES] = [const { AtomicU64::new(0) }; PAUSES];
+static PAUSE_END: [AtomicU64; PAUSES] = [const { AtomicU64::new(0) }; PAUSES];
+
+/// What the world stood still for collection number `i` modulo [`PAUSES`] (from 0), in ns, and when that ended.
+pub fn pause(i: usize) -> (u64, u64) {
+    (PAUSE_NS[i].load(Relaxed), PAUSE_END[i].load(Relaxed))
+}
+
+/// Counts a pause that began at `start`, of the collection that is about to be done, or that is done if `done`.
+fn note_pause(start: i64, done: bool) {
     let end = crate::os_linux::nanotime();
     let pause = (end - start) as u64;
+    let i = (cycles() as usize).wrapping_sub(usize::from(done)) % PAUSES;
+    if done {
+        PAUSE_NS[i].fetch_add(pause, Relaxed);
+    } else {
+        PAUSE_NS[i].store(pause, Relaxed);
+    }
+    PAUSE_END[i].store(end as u64, Relaxed);
     PAUSE_LAST_NS.store(pause, Relaxed);
     PAUSE_TOTAL_NS.fetch_add(pause, Relaxed);
     PAUSE_MAX_NS.fetch_max(pause, Relaxed);
@@ -512,8 +530,9 @@ unsafe fn collect() {
     let marked = mgcmark::Shared::new(markers > 1).finish(markers, mfinal::process);
     let (live, goal) = (HEAP_LIVE.load(Relaxed), GOAL.load(Relaxed));
     finish_cycle(marked.bytes, marked.bytes, &marked);
-    note_pause(start);
     mgctrace::began(start, live);
+    PAUSE_NS[(cycles() as usize).wrapping_sub(1) % PAUSES].store(0, Relaxed);
+    note_pause(start, true);
     mgctrace::ended(start, live, marked.bytes, goal, &marked);
 }
 
@@ -538,6 +557,7 @@ pub struct MemStats {
     pub pause_total_ns: u64,
     pub pause_last_ns: u64,
     pub pause_max_ns: u64,
+    pub stack_sys: u64,
     pub num_gc: u32,
     pub num_forced_gc: u32,
 }
@@ -575,7 +595,7 @@ fn figures() -> MemStats {
     MemStats {
         alloc: total - freed,
         total_alloc: total,
-        sys: mheap::arena_used() as u64,
+        sys: (mheap::arena_used() + crate::stack::stack_bytes()) as u64,
         mallocs,
         frees,
         heap_alloc: total - freed,
@@ -589,6 +609,7 @@ fn figures() -> MemStats {
         pause_total_ns: PAUSE_TOTAL_NS.load(Relaxed),
         pause_last_ns: PAUSE_LAST_NS.load(Relaxed),
         pause_max_ns: PAUSE_MAX_NS.load(Relaxed),
+        stack_sys: crate::stack::stack_bytes() as u64,
         num_gc: cycles(),
         num_forced_gc: FORCED.load(Relaxed),
     }

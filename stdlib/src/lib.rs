@@ -11,6 +11,7 @@ mod crypto;
 mod exec;
 mod iter;
 mod math;
+mod mfinal;
 mod net;
 mod poll;
 mod rand;

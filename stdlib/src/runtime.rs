@@ -8,11 +8,10 @@ use std::collections::HashMap;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use minigo_runtime::os_linux::{nanotime, ncpu, walltime, write_all};
-use minigo_runtime::{G, mfinal, mgc, proc, systemstack, throw};
+use minigo_runtime::{G, mgc, proc, systemstack, throw};
 use minigo_vm::dispatch::Pc;
 use minigo_vm::frame::{Frame, Frames};
 use minigo_vm::native::{NativeCtx, Registry};
-use minigo_vm::rtype::{self, Kind};
 use minigo_vm::vm;
 
 use crate::strconv::format_g;
@@ -57,13 +56,7 @@ fn register_memory(r: &mut Registry) {
         mgc::free_os_memory()
     });
     r.park("runtime.memstats", memstats);
-    r.g0("runtime.SetFinalizer", set_finalizer);
-    r.g0("runtime.addCleanup", |c| {
-        mfinal::set_waker(run_finalizers);
-        let id = mfinal::add_cleanup(c.word(0) as usize, c.word(1) as usize, 0, 0);
-        c.set(0, id);
-    });
-    r.g0("runtime.stopCleanup", |c| mfinal::stop_cleanup(c.word(0)));
+    crate::mfinal::register(r);
     r.g0("runtime/debug.setGCPercent", |c| {
         let old = mgc::set_gc_percent(c.int(0).clamp(-1, i64::from(i32::MAX)) as i32);
         c.set_int(0, i64::from(old));
@@ -90,11 +83,13 @@ fn memstats(c: &mut NativeCtx) {
     // SAFETY: on the goroutine's stack, its frames published by the call.
     let m = unsafe { mgc::read_memstats() };
     let (sec, nsec) = walltime();
-    let since = nanotime() - m.last_gc_mono_ns as i64;
-    let last = if m.num_gc == 0 {
-        0
-    } else {
-        sec * 1_000_000_000 + i64::from(nsec) - since
+    let (wall, mono) = (sec * 1_000_000_000 + i64::from(nsec), nanotime());
+    let on_wall = |ns: u64| {
+        if ns == 0 {
+            0
+        } else {
+            (wall - (mono - ns as i64)) as u64
+        }
     };
     let figures = [
         m.alloc,
@@ -108,68 +103,26 @@ fn memstats(c: &mut NativeCtx) {
         m.heap_released,
         m.heap_objects,
         m.next_gc,
-        last as u64,
+        on_wall(m.last_gc_mono_ns),
         m.pause_total_ns,
         u64::from(m.num_gc),
         u64::from(m.num_forced_gc),
-        0,
-        0,
-        0,
-        m.pause_last_ns,
+        m.stack_sys,
+        m.stack_sys,
     ];
     let (p, len, _) = c.slice(0);
-    // SAFETY: a []uint64 of `len` elements.
-    unsafe {
-        p.cast::<u64>()
-            .copy_from_nonoverlapping(figures.as_ptr(), len.min(figures.len()))
+    let set = |i: usize, v: u64| {
+        if i < len {
+            // SAFETY: a []uint64 of `len` elements.
+            unsafe { p.cast::<u64>().add(i).write(v) };
+        }
     };
-}
-
-/// `SetFinalizer(obj any, finalizer any)`.
-fn set_finalizer(c: &mut NativeCtx) {
-    let ((t, obj), (ft, closure)) = (c.eface(0), c.eface(2));
-    let Some(t) = t else {
-        throw("runtime.SetFinalizer: first argument is nil")
-    };
-    if t.kind != Kind::Pointer {
-        throw("runtime.SetFinalizer: first argument is not a pointer");
-    }
-    let Some(ft) = ft else {
-        return mfinal::set_finalizer(obj as usize, 0, 0);
-    };
-    if ft.kind != Kind::Func || ft.params.len() != 1 {
-        throw("runtime.SetFinalizer: second argument is not a function of one argument");
-    }
-    // SAFETY: types live for ever.
-    let param = unsafe { &*ft.params[0] };
-    let word = match param.kind {
-        Kind::Interface if param.methods.is_empty() => t as *const _ as usize,
-        Kind::Interface => match rtype::itab(param, t) {
-            Ok(itab) => itab as usize,
-            Err(_) => throw("runtime.SetFinalizer: cannot pass the object to the finalizer"),
-        },
-        _ => 0,
-    };
-    mfinal::set_waker(run_finalizers);
-    mfinal::set_finalizer(obj as usize, closure as usize, word);
-}
-
-/// Starts a goroutine for each finalizer or cleanup that is due.
-unsafe fn run_finalizers() {
-    // SAFETY: on a goroutine's stack with a P; nothing collects between the taking and the start.
-    unsafe {
-        systemstack(|| {
-            while let Some(s) = mfinal::take_due() {
-                let closure = s.closure as *mut u8;
-                if s.id != 0 {
-                    minigo_vm::ops::go_closure(closure);
-                } else if s.arg_type == 0 {
-                    minigo_vm::ops::go_closure_with(closure, &[s.arg]);
-                } else {
-                    minigo_vm::ops::go_closure_with(closure, &[s.arg_type as u64, s.arg]);
-                }
-            }
-        });
+    // One by one: a goroutine's own stack has no room for a copy.
+    figures.iter().enumerate().for_each(|(i, v)| set(i, *v));
+    for i in 0..mgc::PAUSES {
+        let (ns, end) = mgc::pause(i);
+        set(20 + i, ns);
+        set(20 + mgc::PAUSES + i, on_wall(end));
     }
 }
 

@@ -11,7 +11,43 @@ func GC()
 
 // SetFinalizer has finalizer called with obj once nothing else points to obj, a
 // pointer; nil takes it back.
-func SetFinalizer(obj any, finalizer any)
+func SetFinalizer(obj any, finalizer any) {
+	setFinalizer(obj, finalizer)
+	if firstSpecial() {
+		go runFinalizers()
+	}
+}
+
+func setFinalizer(obj any, finalizer any)
+
+// firstSpecial says true once in a program.
+//
+//minigo:leaf
+func firstSpecial() bool
+
+// nextFinalizer waits until an object is gone and gives what is to be called: kind 0,
+// a function of a pointer; 1, a function of an interface, whose words are typ and
+// arg; 2, a function without parameters.
+//
+//minigo:park
+func nextFinalizer() (fn, typ, arg unsafe.Pointer, kind int)
+
+// runFinalizers runs finalizers and cleanups, one after the other, in a goroutine
+// of its own.
+func runFinalizers() {
+	for {
+		fn, typ, arg, kind := nextFinalizer()
+		switch kind {
+		case 0:
+			(*(*func(unsafe.Pointer))(unsafe.Pointer(&fn)))(arg)
+		case 1:
+			words := [2]unsafe.Pointer{typ, arg}
+			(*(*func(any))(unsafe.Pointer(&fn)))(*(*any)(unsafe.Pointer(&words)))
+		case 2:
+			(*(*func())(unsafe.Pointer(&fn)))()
+		}
+	}
+}
 
 // A Cleanup is a call that AddCleanup arranged.
 type Cleanup struct {
@@ -19,7 +55,7 @@ type Cleanup struct {
 	ptr uintptr
 }
 
-// AddCleanup has cleanup called with arg, in a goroutine of its own, once nothing points to ptr's object any more. The
+// AddCleanup has cleanup called with arg, in the goroutine of finalizers, once nothing points to ptr's object any more. The
 // object is gone by then; so neither cleanup nor arg may lead to it, or it never will be.
 func AddCleanup[T, S any](ptr *T, cleanup func(S), arg S) Cleanup {
 	if ptr == nil {
@@ -36,6 +72,9 @@ func AddCleanup[T, S any](ptr *T, cleanup func(S), arg S) Cleanup {
 		panic("runtime.AddCleanup: ptr is equal to arg, cleanup will never run")
 	}
 	id := addCleanup(unsafe.Pointer(ptr), func() { cleanup(arg) })
+	if firstSpecial() {
+		go runFinalizers()
+	}
 	return Cleanup{id, uintptr(unsafe.Pointer(ptr))}
 }
 
@@ -90,19 +129,19 @@ type MemStats struct {
 	}
 }
 
-// memstats fills out (20 words): bytes of live objects, of all ever allocated,
+// memstats fills out (532 words): bytes of live objects, of all ever allocated,
 // taken from the system, objects ever allocated, ever freed, bytes of heap taken,
 // idle, in use, given back, objects live, heap size of the next collection, time
 // of the last (ns since 1970), total pause in ns, collections, those asked for by
-// GC, bytes of stacks in use, of stacks taken, of the collector's own, the last
-// pause in ns, 0.
+// GC, bytes of stacks in use, of stacks taken, of the collector's own, 0, 0; then for the
+// last 256 collections, at their number modulo 256, the pauses in ns and the ends.
 //
 //minigo:park
 func memstats(out []uint64)
 
 // ReadMemStats fills m.
 func ReadMemStats(m *MemStats) {
-	out := make([]uint64, 20)
+	out := make([]uint64, 532)
 	memstats(out)
 	*m = MemStats{
 		Alloc: out[0], HeapAlloc: out[0], TotalAlloc: out[1], Sys: out[2], Mallocs: out[3], Frees: out[4],
@@ -110,8 +149,6 @@ func ReadMemStats(m *MemStats) {
 		NextGC: out[10], LastGC: out[11], PauseTotalNs: out[12], NumGC: uint32(out[13]), NumForcedGC: uint32(out[14]),
 		StackInuse: out[15], StackSys: out[16], GCSys: out[17], EnableGC: true,
 	}
-	if m.NumGC > 0 {
-		m.PauseNs[(m.NumGC+255)%256] = out[18]
-		m.PauseEnd[(m.NumGC+255)%256] = out[11]
-	}
+	copy(m.PauseNs[:], out[20:])
+	copy(m.PauseEnd[:], out[276:])
 }
