@@ -33,10 +33,10 @@ pub(crate) fn package_order(packages: &[(&str, Vec<&str>)]) -> Vec<usize> {
     }
     let mut importers: Vec<Vec<usize>> = vec![Vec::new(); packages.len()];
     let mut missing = vec![0; packages.len()];
-    for i in 0..packages.len() {
+    for (i, missing) in missing.iter_mut().enumerate() {
         for of in imports(i) {
             importers[of].push(i);
-            missing[i] += 1;
+            *missing += 1;
         }
     }
     let rank = |i: usize| Reverse((!early[i], packages[i].0, i));

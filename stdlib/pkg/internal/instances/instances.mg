@@ -31,6 +31,7 @@ func ordered[E cmp.Ordered]() {
 	_ = slices.Equal[[]E]
 	_ = slices.Index[[]E]
 	_ = slices.IndexFunc[[]E]
+	_ = slices.Insert[[]E]
 	_ = slices.IsSorted[[]E]
 	_ = slices.Max[[]E]
 	_ = slices.Min[[]E]
