@@ -191,16 +191,13 @@ impl Gen<'_> {
             captures: slot_kinds(r.bytes()),
             ..bc::Func::default()
         };
-        f.lines = r.list(|r| {
-            let (pc, file, line) = (r.u32(), r.u32(), r.u32());
-            Line {
-                pc,
-                file: file as u16,
-                unsigned: file >> 16 != 0,
-                line,
-            }
+        f.lines = r.words(|[pc, file, line]| Line {
+            pc,
+            file: file as u16,
+            unsigned: file >> 16 != 0,
+            line,
         });
-        f.code = r.list(|r| Instr(r.u64()));
+        f.code = r.words(|[low, high]| Instr(low as u64 | (high as u64) << 32));
         for _ in 0..r.u32() {
             let (kind, pc) = Reloc::decode(r.u32());
             let number = r.u32();
@@ -347,7 +344,7 @@ impl Gen<'_> {
         def.len = r.u64();
         def.dir = r.u32() as u8;
         def.variadic = r.u32() != 0;
-        def.ptrs = r.list(Record::u32);
+        def.ptrs = r.words(|[offset]| offset);
         def.params = r.list(|r| self.linked_type(r.u32()));
         def.results = r.list(|r| self.linked_type(r.u32()));
         def.fields = r.list(|r| bc::Field {
@@ -531,9 +528,9 @@ fn package(image: Image, p: u32) -> (&'static str, Vec<u32>, Vec<u32>, Vec<u32>)
     let path = r.text();
     (
         path,
-        r.list(Record::u32),
-        r.list(Record::u32),
-        r.list(Record::u32),
+        r.words(|[import]| import),
+        r.words(|[func]| func),
+        r.words(|[func]| func),
     )
 }
 

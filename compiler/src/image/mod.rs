@@ -179,6 +179,22 @@ impl Record {
         std::str::from_utf8(self.bytes()).unwrap_or_default()
     }
 
+    /// A list of elements of `N` words.
+    pub(crate) fn words<const N: usize, T>(&mut self, f: impl Fn([u32; N]) -> T) -> Vec<T> {
+        let n = self.u32() as usize;
+        let from = self.at;
+        self.at += 4 * N * n;
+        let elements = self.image.data[from..self.at].chunks_exact(4 * N);
+        let word = |e: &[u8], i: usize| {
+            let mut word = [0; 4];
+            word.copy_from_slice(&e[4 * i..4 * i + 4]);
+            u32::from_le_bytes(word)
+        };
+        elements
+            .map(|e| f(std::array::from_fn(|i| word(e, i))))
+            .collect()
+    }
+
     /// A list, each of whose elements `f` reads.
     pub(crate) fn list<T>(&mut self, mut f: impl FnMut(&mut Record) -> T) -> Vec<T> {
         let n = self.u32() as usize;

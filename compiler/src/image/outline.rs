@@ -74,16 +74,16 @@ impl Outline {
 
     /// Methods and their receivers' base types, by number in `Package::objects`.
     pub(crate) fn receivers(&self) -> Vec<(u32, u32)> {
-        self.record().list(|r| (r.u32(), r.u32()))
+        self.record().words(|[method, base]| (method, base))
     }
 
     /// The files, in the order of their names.
     pub(crate) fn files(&self) -> Vec<OutlineFile> {
         let mut r = self.record();
-        r.list(|r| (r.u32(), r.u32()));
+        r.words(|[_, _]| ());
         r.list(|r| OutlineFile {
             package: r.text(),
-            imports: r.list(|r| (r.u32(), r.u32())),
+            imports: r.words(|[lo, hi]| (lo, hi)),
             decls: r.list(read_decl),
         })
     }
