@@ -91,6 +91,9 @@ impl Gen<'_> {
                     };
                 }
                 self.prog.funcs[id.0 as usize] = f;
+                if !self.env.from.is_empty() && !self.ck.pkgs[state.pkg.0 as usize].lazy {
+                    self.instance_funcs.push(id);
+                }
             }
             None => {
                 let span = span.unwrap_or_default();

@@ -31,6 +31,7 @@ mod place;
 mod range;
 mod rangefunc;
 mod select;
+mod share;
 mod stmt;
 mod switch;
 mod wrapper;
@@ -180,6 +181,8 @@ pub(crate) struct Gen<'a> {
     pub env: generic::TypeEnv,
     /// How often an instance was asked for.
     instances: usize,
+    /// Functions made for instances of the program's own generic functions, those in them included.
+    instance_funcs: Vec<FuncId>,
     /// Which large variables live on the heap.
     pub large_vars: FxHashMap<ObjId, bool>,
     /// What was taken from the image, if there is one.
@@ -249,6 +252,7 @@ impl<'a> Gen<'a> {
             globals: FxHashMap::default(),
             env: generic::TypeEnv::default(),
             instances: 0,
+            instance_funcs: Vec::new(),
             large_vars: FxHashMap::default(),
             first_file: image.map_or(0, |i| i.count(Section::File) as u32),
             link: image.map(link::Linker::new),
@@ -304,6 +308,7 @@ impl<'a> Gen<'a> {
     /// Completes the program's tables.
     fn finish(&mut self) {
         self.finish_types();
+        self.share();
         self.prog.files = self.image_files();
         let names = self.ck.files.iter().map(|f| f.source.name.clone());
         self.prog.files.extend(names);

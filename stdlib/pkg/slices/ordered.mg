@@ -1,6 +1,7 @@
 package slices
 
 // ordered.mg: the algorithms of package sort (interface.mg there) over ordered elements. Change them together.
+// What compares is cmp.Less, written out: a call would cost more than the rest.
 
 import (
 	"cmp"
@@ -38,7 +39,7 @@ func quicksort[E cmp.Ordered](data []E, a, b, limit int) {
 		}
 		// An element before the range that is no less than the pivot: the pivot is
 		// the least here, so split off all that equal it.
-		if a > 0 && !cmp.Less(data[a-1], data[pivot]) {
+		if a > 0 && !(data[a-1] < data[pivot] || data[a-1] != data[a-1] && data[pivot] == data[pivot]) {
 			a = partitionEqual(data, a, b, pivot)
 			continue
 		}
@@ -63,10 +64,10 @@ func partition[E cmp.Ordered](data []E, a, b, pivot int) (mid int, sorted bool) 
 	data[a], data[pivot] = data[pivot], data[a]
 	i, j := a+1, b-1
 	for sorted = true; ; sorted = false {
-		for i <= j && cmp.Less(data[i], data[a]) {
+		for i <= j && (data[i] < data[a] || data[i] != data[i] && data[a] == data[a]) {
 			i++
 		}
-		for i <= j && !cmp.Less(data[j], data[a]) {
+		for i <= j && !(data[j] < data[a] || data[j] != data[j] && data[a] == data[a]) {
 			j--
 		}
 		if i > j {
@@ -86,10 +87,10 @@ func partitionEqual[E cmp.Ordered](data []E, a, b, pivot int) int {
 	data[a], data[pivot] = data[pivot], data[a]
 	i, j := a+1, b-1
 	for {
-		for i <= j && !cmp.Less(data[a], data[i]) {
+		for i <= j && !(data[a] < data[i] || data[a] != data[a] && data[i] == data[i]) {
 			i++
 		}
-		for i <= j && cmp.Less(data[a], data[j]) {
+		for i <= j && (data[a] < data[j] || data[a] != data[a] && data[j] == data[j]) {
 			j--
 		}
 		if i > j {
@@ -105,7 +106,7 @@ func partitionEqual[E cmp.Ordered](data []E, a, b, pivot int) int {
 func nearlySorted[E cmp.Ordered](data []E, a, b int) bool {
 	i := a + 1
 	for repairs := 0; repairs < 5; repairs++ {
-		for i < b && !cmp.Less(data[i], data[i-1]) {
+		for i < b && !(data[i] < data[i-1] || data[i] != data[i] && data[i-1] == data[i-1]) {
 			i++
 		}
 		if i == b {
@@ -116,12 +117,12 @@ func nearlySorted[E cmp.Ordered](data []E, a, b int) bool {
 		}
 		data[i], data[i-1] = data[i-1], data[i]
 		if i-a >= 2 {
-			for j := i - 1; j >= 1 && cmp.Less(data[j], data[j-1]); j-- {
+			for j := i - 1; j >= 1 && (data[j] < data[j-1] || data[j] != data[j] && data[j-1] == data[j-1]); j-- {
 				data[j], data[j-1] = data[j-1], data[j]
 			}
 		}
 		if b-i >= 2 {
-			for j := i + 1; j < b && cmp.Less(data[j], data[j-1]); j++ {
+			for j := i + 1; j < b && (data[j] < data[j-1] || data[j] != data[j] && data[j-1] == data[j-1]); j++ {
 				data[j], data[j-1] = data[j-1], data[j]
 			}
 		}
@@ -172,15 +173,15 @@ func choosePivot[E cmp.Ordered](data []E, a, b int) (pivot, order int) {
 }
 
 func median[E cmp.Ordered](data []E, a, b, c int, swaps *int) int {
-	if cmp.Less(data[b], data[a]) {
+	if (data[b] < data[a] || data[b] != data[b] && data[a] == data[a]) {
 		*swaps++
 		a, b = b, a
 	}
-	if cmp.Less(data[c], data[b]) {
+	if (data[c] < data[b] || data[c] != data[c] && data[b] == data[b]) {
 		*swaps++
 		b, c = c, b
 	}
-	if cmp.Less(data[b], data[a]) {
+	if (data[b] < data[a] || data[b] != data[b] && data[a] == data[a]) {
 		*swaps++
 		a, b = b, a
 	}
@@ -189,7 +190,7 @@ func median[E cmp.Ordered](data []E, a, b, c int, swaps *int) int {
 
 func insertionSort[E cmp.Ordered](data []E, a, b int) {
 	for i := a + 1; i < b; i++ {
-		for j := i; j > a && cmp.Less(data[j], data[j-1]); j-- {
+		for j := i; j > a && (data[j] < data[j-1] || data[j] != data[j] && data[j-1] == data[j-1]); j-- {
 			data[j], data[j-1] = data[j-1], data[j]
 		}
 	}
@@ -213,10 +214,10 @@ func siftDown[E cmp.Ordered](data []E, root, hi, first int) {
 		if child >= hi {
 			return
 		}
-		if child+1 < hi && cmp.Less(data[first+child], data[first+child+1]) {
+		if child+1 < hi && (data[first+child] < data[first+child+1] || data[first+child] != data[first+child] && data[first+child+1] == data[first+child+1]) {
 			child++
 		}
-		if !cmp.Less(data[first+root], data[first+child]) {
+		if !(data[first+root] < data[first+child] || data[first+root] != data[first+root] && data[first+child] == data[first+child]) {
 			return
 		}
 		data[first+root], data[first+child] = data[first+child], data[first+root]
