@@ -44,3 +44,17 @@ fn on_guarded_stacks() {
 fn marked_beside_the_program() {
     stress(&[("MINIGO_GC", "beside,verify,poison")]);
 }
+
+#[test]
+fn a_million_timers() {
+    let mut cmd = minigo();
+    cmd.arg("run").arg(root().join("tests/stress/timers.mg"));
+    let got = run(&mut cmd, b"", Duration::from_secs(120));
+    assert_eq!(
+        (got.code, String::from_utf8_lossy(&got.stdout).as_ref()),
+        (Some(0), "true true\ntrue 0\n"),
+        "timed out: {}\n{}",
+        got.timed_out,
+        got.stderr
+    );
+}

@@ -33,6 +33,8 @@ const SHARE_TURNS: u32 = 64;
 const PIECE: usize = 128 << 10;
 /// What a goroutine's stack counts for in pacing, in bytes.
 const G_BYTES: usize = 512;
+/// With fewer goroutines than these one thread reads the roots.
+const MANY_GS: usize = 4096;
 /// Goroutines a root job scans.
 const GS_PER_JOB: usize = 64;
 
@@ -194,6 +196,8 @@ impl Shared {
     /// Marks what the roots point to, and leaves what that points to for [`Shared::work`] and [`Shared::finish`].
     /// World stopped, on g0.
     pub(crate) fn roots(&self, n: usize) {
+        // Waking another thread may take longer than to scan some goroutines.
+        let n = if self.gs.len() < MANY_GS { 1 } else { n };
         self.on_threads(n, &|i| {
             let mut m = Marker::new(self);
             if i == 0 {
@@ -210,6 +214,9 @@ impl Shared {
     pub(crate) fn finish(&self, n: usize, mut again: impl FnMut(&mut Marker<'_>)) -> Marked {
         self.markers.store(0, Relaxed);
         self.idle.store(0, Relaxed);
+        // After marking beside the program next to nothing is left.
+        let begun = self.next_job.load(Relaxed) > 0;
+        let n = if begun && self.nfull.load(Relaxed) < 4 { 1 } else { n };
         self.on_threads(n, &|_| run_marker(self));
         let mut last = Marker::new(self);
         last.parallel = false;
