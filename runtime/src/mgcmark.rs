@@ -216,7 +216,11 @@ impl Shared {
         self.idle.store(0, Relaxed);
         // After marking beside the program next to nothing is left.
         let begun = self.next_job.load(Relaxed) > 0;
-        let n = if begun && self.nfull.load(Relaxed) < 4 { 1 } else { n };
+        let n = if begun && self.nfull.load(Relaxed) < 4 {
+            1
+        } else {
+            n
+        };
         self.on_threads(n, &|_| run_marker(self));
         let mut last = Marker::new(self);
         last.parallel = false;
