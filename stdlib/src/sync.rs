@@ -4,7 +4,7 @@
 
 use minigo_runtime::WaitReason;
 use minigo_runtime::os_linux::ncpu;
-use minigo_runtime::proc::gomaxprocs_now;
+use minigo_runtime::proc::{getp, gomaxprocs_now};
 use minigo_runtime::seed::nanotime;
 use minigo_runtime::sema::{self, NotifyList};
 use minigo_runtime::throw::fatal;
@@ -61,6 +61,16 @@ pub(crate) fn register(r: &mut Registry) {
         }
     });
     r.leaf("sync.runtime_nanotime", |c| c.set_int(0, nanotime()));
+    r.leaf("sync.runtime_procID", |c| {
+        // SAFETY: the goroutine runs, so its thread holds a P.
+        c.set_int(0, unsafe { i64::from((*getp()).id) });
+    });
+    r.leaf("sync.runtime_procs", |c| {
+        c.set_int(0, i64::from(gomaxprocs_now()));
+    });
+    r.leaf("sync.runtime_collections", |c| {
+        c.set(0, u64::from(minigo_runtime::mgc::cycles()));
+    });
 }
 
 fn acquire(c: &mut NativeCtx, lifo: bool, reason: WaitReason) {

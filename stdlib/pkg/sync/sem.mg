@@ -59,6 +59,18 @@ func runtime_doSpin()
 //minigo:leaf
 func runtime_nanotime() int64
 
+// runtime_procID is the number of the P that the goroutine is on, runtime_procs
+// how many there may be, runtime_collections how many collections have been.
+//
+//minigo:leaf
+func runtime_procID() int
+
+//minigo:leaf
+func runtime_procs() int
+
+//minigo:leaf
+func runtime_collections() uint32
+
 type noCopy struct{}
 
 func (*noCopy) Lock()   {}
