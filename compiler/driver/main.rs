@@ -12,6 +12,7 @@ mod build;
 mod doc;
 mod importer;
 mod inputs;
+mod repl;
 mod run;
 
 /// The C entry: Rust's own start-up reads /proc/self/maps and sets up handlers that the runtime replaces, which takes
@@ -41,10 +42,7 @@ fn run_command() -> i32 {
             args::Command::Check(program) => run::check(program, output),
             args::Command::Dis { program, functions } => run::dis(program, &functions, output),
             args::Command::Doc(name) => doc::print(&name),
-            args::Command::Repl => {
-                eprintln!("minigo: the REPL is not there yet");
-                2
-            }
+            args::Command::Repl => repl::start(output),
             args::Command::Completions(shell) => {
                 args::completions(shell);
                 0

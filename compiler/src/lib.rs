@@ -6,4 +6,5 @@ pub mod codegen;
 pub mod diagnostic;
 pub mod image;
 mod lower;
+pub mod session;
 pub mod types;

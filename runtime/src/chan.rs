@@ -186,6 +186,19 @@ impl Waitq {
         }
     }
 
+    /// Whether `s` is queued here.
+    ///
+    /// # Safety
+    /// The channel's lock is held or the world is stopped.
+    unsafe fn holds(&self, s: *mut Sudog) -> bool {
+        let mut at = self.first.load(Relaxed);
+        while !at.is_null() && at != s {
+            // SAFETY: queued sudogs are valid.
+            at = unsafe { (*at).next };
+        }
+        !at.is_null()
+    }
+
     /// Whether nobody waits, as far as can be told without the lock.
     pub(crate) fn is_empty(&self) -> bool {
         self.first.load(Relaxed).is_null()
@@ -309,6 +322,24 @@ impl Hchan {
     #[inline(always)]
     pub fn elem_size(&self) -> usize {
         self.elemsize as usize
+    }
+
+    /// Takes a waiter out of the queue it is in.
+    ///
+    /// # Safety
+    /// The world is stopped; `s` waits for this channel.
+    pub(crate) unsafe fn leave(&mut self, s: *mut Sudog) {
+        // SAFETY: by the caller.
+        unsafe {
+            if self.recvq.holds(s) {
+                self.recvq.unlink(s);
+            } else if self.sendq.holds(s) {
+                self.sendq.unlink(s);
+            }
+            if !self.timer.is_null() {
+                time::unblock_timer_chan(self.timer);
+            }
+        }
     }
 
     /// Makes `t` the timer that feeds this channel, before anybody else knows the channel.

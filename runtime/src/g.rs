@@ -136,6 +136,8 @@ pub struct G {
     pub atomicstatus: AtomicU32,
     /// Somebody asked this G to yield (`stackguard0` is then 0, too).
     pub preempt: AtomicBool,
+    /// It ends by Goexit at its next poll (see `interrupt.rs`).
+    pub killed: AtomicBool,
     /// Why it waits, while Gwaiting.
     pub waitreason: WaitReason,
     /// Counts neither for deadlock detection nor in dumps.

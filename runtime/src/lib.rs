@@ -14,6 +14,7 @@ pub mod coro;
 pub mod g;
 pub mod hash;
 pub mod hooks;
+pub mod interrupt;
 pub mod lockrank;
 pub mod m;
 pub mod malloc;

@@ -328,3 +328,38 @@ pub(crate) fn give_back(addr: usize, bytes: usize) {
     // SAFETY: the caller gives a free run: nothing in it is needed.
     unsafe { libc::madvise(addr as *mut _, bytes, libc::MADV_DONTNEED) };
 }
+
+/// A pipe: its read end and its write end.
+pub fn pipe() -> std::io::Result<[i32; 2]> {
+    let mut fds = [0; 2];
+    // SAFETY: the array has room for both descriptors.
+    match unsafe { libc::pipe2(fds.as_mut_ptr(), libc::O_CLOEXEC) } {
+        0 => Ok(fds),
+        _ => Err(std::io::Error::last_os_error()),
+    }
+}
+
+/// The next byte of a pipe, waiting for it; `None` at the end.
+pub fn read_byte(fd: i32) -> Option<u8> {
+    let mut byte = 0u8;
+    loop {
+        // SAFETY: reads into one byte.
+        let n = unsafe { libc::read(fd, (&raw mut byte).cast(), 1) };
+        let interrupted =
+            n < 0 && std::io::Error::last_os_error().kind() == std::io::ErrorKind::Interrupted;
+        if !interrupted {
+            return (n == 1).then_some(byte);
+        }
+    }
+}
+
+/// Whether `fd` can be read within `ms` milliseconds (for ever when negative).
+pub fn readable(fd: i32, ms: i32) -> bool {
+    let mut p = libc::pollfd {
+        fd,
+        events: libc::POLLIN,
+        revents: 0,
+    };
+    // SAFETY: one descriptor.
+    unsafe { libc::poll(&mut p, 1, ms) > 0 }
+}

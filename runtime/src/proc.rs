@@ -294,6 +294,7 @@ unsafe fn newg(pp: *mut P, gopc: usize) -> *mut G {
         (*gp).gopc = gopc;
         (*gp).startfn = None;
         (*gp).is_system = false;
+        (*gp).killed.store(false, Relaxed);
         prepare(gp);
         gp
     }

@@ -45,7 +45,10 @@ pub unsafe fn execute(gp: *mut G, inherit: bool) -> ! {
         casgstatus(gp, GRUNNABLE, GRUNNING);
         (*gp).waitsince_ns = 0;
         (*gp).preempt.store(false, Relaxed);
-        (*gp).stackguard0.store((*gp).stackguard, Relaxed);
+        let killed = (*gp).killed.load(Relaxed);
+        (*gp)
+            .stackguard0
+            .store(if killed { 0 } else { (*gp).stackguard }, Relaxed);
         if !inherit {
             (*pp)
                 .schedtick

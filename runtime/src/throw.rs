@@ -186,6 +186,21 @@ pub unsafe fn fatalpanic(gp: *mut G, message: &str) -> ! {
     }
 }
 
+/// Writes `message` and the frames of `gp` to standard error, as the last words of a goroutine that fails alone.
+///
+/// # Safety
+/// On g0; the VM state of `gp` is saved.
+pub unsafe fn report(gp: *mut G, message: &str) {
+    let mut out = String::from(message);
+    if !message.ends_with('\n') {
+        out.push('\n');
+    }
+    out.push('\n');
+    // SAFETY: by the caller.
+    unsafe { traceback(gp, true, Show::of(Fault::User).level, &mut out) };
+    os::write_all(2, out.as_bytes());
+}
+
 /// SIGQUIT or SIGABRT from outside: dump of everything, on sysmon's thread.
 pub(crate) fn quit_dump(sig: i32) -> ! {
     start_dying();

@@ -7,6 +7,7 @@ use crate::load::{StubKind, vm};
 use minigo_runtime::G;
 use minigo_runtime::hooks::{Ended, Hooks, PcInfo};
 use minigo_runtime::mgcmark::Marker;
+use std::sync::atomic::Ordering::Relaxed;
 
 /// The table that `proc::start` gets.
 pub fn hooks() -> Hooks {
@@ -14,11 +15,21 @@ pub fn hooks() -> Hooks {
         run,
         traceback: crate::traceback::write_frames,
         pcinfo,
-        gfree: crate::panic::free_ext,
+        gfree: crate::live::gfree,
     }
 }
 
 unsafe fn run(gp: *mut G) -> Ended {
+    // SAFETY: the G is this thread's.
+    if unsafe { (*gp).killed.load(Relaxed) } {
+        // SAFETY: its registers are those of the operation it was parked in, or its first frame's.
+        let next = unsafe { crate::live::end_here((*gp).pc as Pc, (*gp).base, gp) };
+        if next.pc.is_null() {
+            return Ended::Goexit;
+        }
+        // SAFETY: as above.
+        unsafe { ((*gp).pc, (*gp).base) = (next.pc as usize, next.base) };
+    }
     // SAFETY: the scheduler calls it on the G's stack with the registers `start_frame` set.
     match unsafe { enter(gp) } {
         R_GOEXIT => Ended::Goexit,
@@ -29,6 +40,9 @@ unsafe fn run(gp: *mut G) -> Ended {
 fn pcinfo(pc: usize) -> Option<PcInfo> {
     let vm = vm();
     let f = vm.func_at(pc as Pc)?;
+    if crate::live::is_live() && f.name.starts_with("internal/repl.") {
+        return None;
+    }
     let line = f.line_at(pc as Pc);
     Some(PcInfo {
         name: f.name,

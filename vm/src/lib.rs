@@ -10,6 +10,7 @@ pub mod dispatch;
 pub mod frame;
 pub mod hooks;
 pub mod liveness;
+pub mod live;
 pub mod load;
 pub mod native;
 pub mod ops;

@@ -4,7 +4,8 @@
 //! headers, itab pointers and the globals. So the loader rewrites each index into a byte offset from the word that
 //! holds it (`pc + imm` is the address), and a handler needs no table. Calls become offsets of the callee's entry.
 //!
-//! The block lives for ever. Nothing in it changes after [`load`] but the globals.
+//! The block lives for ever. Nothing in it changes after [`load`] but the globals. A program that grows ([`Growing`],
+//! for interactive input) has tables with room behind what is filled; the world is stopped while they grow.
 
 use crate::native::{NativeFn, NativeKind, Registry};
 use crate::rtype::{self, RType};
@@ -163,79 +164,256 @@ impl FuncInfo {
     }
 }
 
-/// Sizes in bytes and start of each part of the block.
-struct Block {
-    base: *mut u8,
-    used: usize,
-}
-
-impl Block {
-    fn plan(used: &mut usize, bytes: usize) -> usize {
-        let at = (*used + 15) & !15;
-        *used = at + bytes;
-        at
-    }
-}
-
 /// Keeps text for ever.
 fn leak(s: &str) -> &'static str {
     Box::leak(s.to_owned().into_boxed_str())
 }
 
-/// Loads a verified program. Fails with a message when a native is missing or the program is too large.
-pub fn load(program: Program, natives: &Registry) -> Result<&'static Vm, String> {
-    let mut p = program;
-    let code_words = STUBS * STUB_WORDS + p.funcs.iter().map(|f| f.code.len()).sum::<usize>();
+/// Where each table begins, and how many bytes it may take.
+#[derive(Clone, Copy)]
+pub(crate) struct Tables {
+    code: *mut u64,
+    funcs: *mut FuncInfo,
+    types: *mut RType,
+    consts: *mut u64,
+    strings: *mut u64,
+    itabs: *mut u64,
+    natives: *mut NativeEntry,
+    globals: *mut u8,
+}
+
+// SAFETY: the tables are memory that lives for ever; who may write to them is said where they are.
+unsafe impl Send for Tables {}
+
+/// How much of each table is filled.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Filled {
+    code: usize,
+    funcs: usize,
+    types: usize,
+    consts: usize,
+    strings: usize,
+    itabs: usize,
+    natives: usize,
+    globals: usize,
+}
+
+impl Filled {
+    /// What a whole program fills.
+    fn of(p: &Program) -> Filled {
+        Filled {
+            code: STUBS * STUB_WORDS + p.funcs.iter().map(|f| f.code.len()).sum::<usize>(),
+            funcs: p.funcs.len(),
+            types: p.types.len(),
+            consts: p.consts.len(),
+            strings: p.strings.len(),
+            itabs: p.itabs.len(),
+            natives: p.natives.len(),
+            globals: p.globals_bytes,
+        }
+    }
+
+    fn fits(&self, room: &Filled) -> bool {
+        self.code <= room.code
+            && self.funcs <= room.funcs
+            && self.types <= room.types
+            && self.consts <= room.consts
+            && self.strings <= room.strings
+            && self.itabs <= room.itabs
+            && self.natives <= room.natives
+            && self.globals <= room.globals
+    }
+}
+
+/// A block of zeroed memory with room for tables of these sizes, for ever. `reserve`: only what is touched is memory.
+fn tables(room: &Filled, reserve: bool) -> Result<Tables, String> {
     let mut used = 0;
-    let code_at = Block::plan(&mut used, code_words * 8);
-    let funcs_at = Block::plan(&mut used, p.funcs.len() * size_of::<FuncInfo>());
-    let types_at = Block::plan(&mut used, p.types.len() * size_of::<RType>());
-    let consts_at = Block::plan(&mut used, p.consts.len() * 8);
-    let strings_at = Block::plan(&mut used, p.strings.len() * 16);
-    let itabs_at = Block::plan(&mut used, p.itabs.len() * 8);
-    let natives_at = Block::plan(&mut used, p.natives.len() * size_of::<NativeEntry>());
-    let globals_at = Block::plan(&mut used, p.globals_bytes);
-    Block::plan(&mut used, 16);
+    let mut plan = |bytes: usize| {
+        let at = (used + 15) & !15;
+        used = at + bytes;
+        at
+    };
+    let code = plan(room.code * 8);
+    let funcs = plan(room.funcs * size_of::<FuncInfo>());
+    let types = plan(room.types * size_of::<RType>());
+    let consts = plan(room.consts * 8);
+    let strings = plan(room.strings * 16);
+    let itabs = plan(room.itabs * 8);
+    let natives = plan(room.natives * size_of::<NativeEntry>());
+    let globals = plan(room.globals);
+    plan(16);
     if used > i32::MAX as usize {
         return Err("program too large: code and globals exceed 2 GB".to_string());
     }
-    let layout = std::alloc::Layout::from_size_align(used, 64).map_err(|e| e.to_string())?;
-    // SAFETY: the layout is not empty.
-    let base = unsafe { std::alloc::alloc_zeroed(layout) };
+    let base = if reserve {
+        minigo_runtime::os_linux::map(used)
+    } else {
+        let layout = std::alloc::Layout::from_size_align(used, 64).map_err(|e| e.to_string())?;
+        // SAFETY: the layout is not empty.
+        unsafe { std::alloc::alloc_zeroed(layout) }
+    };
     if base.is_null() {
         return Err("out of memory while loading the program".to_string());
     }
-    let b = Block { base, used };
-    let at = |off: usize| b.base.wrapping_add(off);
-    debug_assert!(b.used == used);
+    let at = |off: usize| base.wrapping_add(off);
+    Ok(Tables {
+        code: at(code).cast(),
+        funcs: at(funcs).cast(),
+        types: at(types).cast(),
+        consts: at(consts).cast(),
+        strings: at(strings).cast(),
+        itabs: at(itabs).cast(),
+        natives: at(natives).cast(),
+        globals: at(globals),
+    })
+}
 
-    // SAFETY: each part of the block is written within its planned size; nothing refers to it yet.
-    unsafe {
-        let types = at(types_at) as *mut RType;
-        let funcs = at(funcs_at) as *mut FuncInfo;
-        let natives_tab = at(natives_at) as *mut NativeEntry;
-        for (i, c) in p.consts.iter().enumerate() {
-            *(at(consts_at) as *mut u64).add(i) = *c;
+/// Loads a verified program. Fails with a message when a native is missing or the program is too large.
+pub fn load(program: Program, natives: &Registry) -> Result<&'static Vm, String> {
+    let mut p = program;
+    let end = Filled::of(&p);
+    let t = tables(&end, false)?;
+    let strings = std::mem::take(&mut p.strings);
+    // SAFETY: the tables are new and have room for the program.
+    unsafe { fill(&t, &p, strings.into_iter(), &Filled::default(), &end, natives)? };
+    Ok(publish(&t, &p))
+}
+
+/// A program that grows while it runs: the tables have room for more.
+pub(crate) struct Growing {
+    tables: Tables,
+    filled: Filled,
+}
+
+impl Growing {
+    const ROOM: Filled = Filled {
+        code: 32 << 20,
+        funcs: 1 << 20,
+        types: 1 << 18,
+        consts: 1 << 20,
+        strings: 1 << 20,
+        itabs: 1 << 20,
+        natives: 1 << 14,
+        globals: 1 << 30,
+    };
+
+    /// Loads a verified program with room to grow.
+    pub(crate) fn load(p: &Program, natives: &Registry) -> Result<(Growing, &'static Vm), String> {
+        let mut g = Growing {
+            tables: tables(&Growing::ROOM, true)?,
+            filled: Filled::default(),
+        };
+        // SAFETY: nothing runs yet.
+        let vm = unsafe { g.grow(p, natives)? };
+        Ok((g, vm))
+    }
+
+    /// Takes in what `p` has beyond what was there the last time, and method tables that have changed.
+    ///
+    /// # Safety
+    /// The world is stopped; `p` is verified and what was there before has not changed otherwise.
+    pub(crate) unsafe fn grow(&mut self, p: &Program, natives: &Registry) -> Result<&'static Vm, String> {
+        let end = Filled::of(p);
+        if !end.fits(&Growing::ROOM) {
+            return Err("no room left for more code; :reset does not give any back".to_string());
         }
-        for (i, s) in std::mem::take(&mut p.strings).into_iter().enumerate() {
+        let from = self.filled;
+        let strings = p.strings[from.strings..].iter().cloned();
+        // SAFETY: as by the caller; the new part lies behind the old one.
+        unsafe {
+            fill(&self.tables, p, strings, &from, &end, natives)?;
+        }
+        self.filled = end;
+        Ok(publish(&self.tables, p))
+    }
+
+    /// Address and size of the globals past `from` bytes, and the offsets of their pointers from there.
+    pub(crate) fn globals_past(&self, p: &Program, from: usize) -> (*mut u8, usize, Vec<u32>) {
+        let past = p.globals_ptrs.iter().filter(|&&o| o as usize >= from);
+        let ptrs = past.map(|&o| o - from as u32).collect();
+        (
+            self.tables.globals.wrapping_add(from),
+            p.globals_bytes - from,
+            ptrs,
+        )
+    }
+
+    /// The record of a function.
+    pub(crate) fn func(&self, id: FuncId) -> *const FuncInfo {
+        self.tables.funcs.wrapping_add(id.0 as usize)
+    }
+}
+
+/// Makes the program in these tables the loaded one.
+fn publish(t: &Tables, p: &Program) -> &'static Vm {
+    let info = |id: FuncId| t.funcs.wrapping_add(id.0 as usize) as *const FuncInfo;
+    // SAFETY: the tables are filled that far.
+    let vm = unsafe {
+        Vm {
+            funcs: std::slice::from_raw_parts(t.funcs, p.funcs.len()),
+            types: std::slice::from_raw_parts(t.types, p.types.len()),
+            stubs: t.code,
+            failures: p
+                .failures
+                .iter()
+                .map(|f| f.map_or(std::ptr::null(), info))
+                .collect(),
+            natives: std::slice::from_raw_parts(t.natives, p.natives.len()),
+            globals: t.globals,
+            globals_bytes: p.globals_bytes,
+            globals_ptrs: p.globals_ptrs.clone(),
+            files: p.files.iter().map(|s| leak(s)).collect(),
+            entry: p.entry.map_or(std::ptr::null(), info),
+            known: p
+                .known_types
+                .iter()
+                .map(|(n, t)| (n.clone(), t.0))
+                .collect(),
+        }
+    };
+    let vm: &'static mut Vm = Box::leak(Box::new(vm));
+    VM.store(vm, Release);
+    vm
+}
+
+/// Fills the tables with what `p` has from `from` to `end`.
+///
+/// # Safety
+/// The tables have room up to `end` and are filled up to `from`, by the same program when it was smaller.
+unsafe fn fill(
+    t: &Tables,
+    p: &Program,
+    strings: impl Iterator<Item = Cow<'static, [u8]>>,
+    from: &Filled,
+    end: &Filled,
+    natives: &Registry,
+) -> Result<(), String> {
+    // SAFETY: each table is written within its size; nothing refers to the new part yet.
+    unsafe {
+        let (types, funcs, natives_tab, code) = (t.types, t.funcs, t.natives, t.code);
+        for (i, c) in p.consts.iter().enumerate().skip(from.consts) {
+            *t.consts.add(i) = *c;
+        }
+        for (i, s) in strings.enumerate() {
             let s: &'static [u8] = match s {
                 Cow::Borrowed(s) => s,
                 Cow::Owned(s) => Vec::leak(s),
             };
-            let h = (at(strings_at) as *mut u64).add(2 * i);
+            let h = t.strings.add(2 * (from.strings + i));
             *h = if s.is_empty() { 0 } else { s.as_ptr() as u64 };
             *h.add(1) = s.len() as u64;
         }
-        rtype::build(&p, types, funcs);
+        rtype::build(p, types, funcs, from.types);
 
-        let code = at(code_at) as *mut u64;
-        for k in 0..STUBS {
-            *code.add(k * STUB_WORDS) = Instr::abc(Op::Call, 0, 0, 0).0;
-            *code.add(k * STUB_WORDS + 1) = Instr::abc(Op::Stub, 0, k as u16, 0).0;
+        if from.code == 0 {
+            for k in 0..STUBS {
+                *code.add(k * STUB_WORDS) = Instr::abc(Op::Call, 0, 0, 0).0;
+                *code.add(k * STUB_WORDS + 1) = Instr::abc(Op::Stub, 0, k as u16, 0).0;
+            }
         }
-        let mut entry_at = STUBS * STUB_WORDS;
+        let mut entry_at = from.code.max(STUBS * STUB_WORDS);
         let mut native_slots: HashMap<usize, u32> = HashMap::new();
-        for (i, f) in p.funcs.iter().enumerate() {
+        for (i, f) in p.funcs.iter().enumerate().skip(from.funcs) {
             funcs
                 .add(i)
                 .write(func_info(f, code.add(entry_at), funcs.add(i)));
@@ -247,7 +425,9 @@ pub fn load(program: Program, natives: &Registry) -> Result<&'static Vm, String>
                 }
             }
         }
-        for (i, name) in p.natives.iter().enumerate() {
+        debug_assert!(entry_at == end.code);
+        rtype::refresh(p, types, funcs, from.types);
+        for (i, name) in p.natives.iter().enumerate().skip(from.natives) {
             let n = natives
                 .get(name)
                 .ok_or_else(|| format!("missing native function {name}"))?;
@@ -258,14 +438,18 @@ pub fn load(program: Program, natives: &Registry) -> Result<&'static Vm, String>
                 name: leak(name),
             });
         }
-        for (i, &(inter, typ)) in p.itabs.iter().enumerate() {
-            let t = rtype::itab(&*types.add(inter.0 as usize), &*types.add(typ.0 as usize))
+        // A native called in place before its function was compiled gets its window's size now.
+        for (&i, &n) in native_slots.iter().filter(|(i, _)| **i < from.natives) {
+            (*natives_tab.add(i)).nslots = n;
+        }
+        for (i, &(inter, typ)) in p.itabs.iter().enumerate().skip(from.itabs) {
+            let itab = rtype::itab(&*types.add(inter.0 as usize), &*types.add(typ.0 as usize))
                 .map_err(|m| format!("itab of a type without method {m}"))?;
-            *(at(itabs_at) as *mut u64).add(i) = t as u64;
+            *t.itabs.add(i) = itab as u64;
         }
 
         // Copies the code and turns indices into offsets from the word that holds them.
-        for (i, f) in p.funcs.iter().enumerate() {
+        for (i, f) in p.funcs.iter().enumerate().skip(from.funcs) {
             let entry = (*funcs.add(i)).entry as *mut u64;
             let mut k = 0;
             while k < f.code.len() {
@@ -273,8 +457,10 @@ pub fn load(program: Program, natives: &Registry) -> Result<&'static Vm, String>
                 let w = entry.add(k);
                 let op = ins.op().expect("the verifier knows every opcode");
                 let info = op.info();
-                let rel =
-                    |target: *const u8| ins.with_imm(target.offset_from(w as *const u8) as i32).0;
+                let rel = |target: *const u8| {
+                    let off = target as isize - w as isize;
+                    ins.with_imm(off as i32).0
+                };
                 let n = ins.imm() as usize;
                 *w = match info.b {
                     Role::Fn32 if op == Op::LdFn => {
@@ -282,11 +468,11 @@ pub fn load(program: Program, natives: &Registry) -> Result<&'static Vm, String>
                     }
                     Role::Fn32 => rel((*funcs.add(n)).entry as *const u8),
                     Role::Ty32 => rel(types.add(n) as *const u8),
-                    Role::K32 => rel(at(consts_at + 8 * n)),
-                    Role::Str32 => rel(at(strings_at + 16 * n)),
-                    Role::Itab32 => rel(at(itabs_at + 8 * n)),
+                    Role::K32 => rel(t.consts.add(n).cast()),
+                    Role::Str32 => rel(t.strings.add(2 * n).cast()),
+                    Role::Itab32 => rel(t.itabs.add(n).cast()),
                     Role::Nat32 => rel(natives_tab.add(n) as *const u8),
-                    Role::G32 => rel(at(globals_at).wrapping_add(n)),
+                    Role::G32 => rel(t.globals.wrapping_add(n)),
                     _ => ins.0,
                 };
                 let next = match info.ext {
@@ -297,48 +483,18 @@ pub fn load(program: Program, natives: &Registry) -> Result<&'static Vm, String>
                     let x = f.code[k + 1 + e];
                     let w = entry.add(k + 1 + e);
                     let n = x.imm() as usize;
+                    let rel = |target: usize| x.with_imm((target as isize - w as isize) as i32).0;
                     *w = match ext_role(op, e) {
-                        ExtRole::Type => {
-                            x.with_imm(
-                                (types.add(n) as *const u8).offset_from(w as *const u8) as i32
-                            )
-                            .0
-                        }
-                        ExtRole::Func => {
-                            x.with_imm(
-                                (funcs.add(n) as *const u8).offset_from(w as *const u8) as i32
-                            )
-                            .0
-                        }
+                        ExtRole::Type => rel(types.add(n) as usize),
+                        ExtRole::Func => rel(funcs.add(n) as usize),
                         _ => x.0,
                     };
                 }
                 k += 1 + next;
             }
         }
-
-        let info = |id: FuncId| funcs.add(id.0 as usize) as *const FuncInfo;
-        let vm = Vm {
-            funcs: std::slice::from_raw_parts(funcs, p.funcs.len()),
-            types: std::slice::from_raw_parts(types, p.types.len()),
-            stubs: code,
-            failures: p
-                .failures
-                .iter()
-                .map(|f| f.map_or(std::ptr::null(), info))
-                .collect(),
-            natives: std::slice::from_raw_parts(natives_tab, p.natives.len()),
-            globals: at(globals_at),
-            globals_bytes: p.globals_bytes,
-            globals_ptrs: p.globals_ptrs,
-            files: p.files.iter().map(|s| leak(s)).collect(),
-            entry: p.entry.map_or(std::ptr::null(), info),
-            known: p.known_types.into_iter().map(|(n, t)| (n, t.0)).collect(),
-        };
-        let vm: &'static mut Vm = Box::leak(Box::new(vm));
-        VM.store(vm, Release);
-        Ok(vm)
     }
+    Ok(())
 }
 
 /// The record of `f`, whose code will lie at `entry`.

@@ -532,6 +532,14 @@ unsafe fn print_step(g: *mut G, mut texts: bool) -> Next {
                 if texts {
                     // The calls that made the texts have left their own registers.
                     save(g, top.pc, base_at(g, top.start));
+                    if crate::live::is_live() {
+                        systemstack(|| {
+                            let mut out = String::new();
+                            panic_lines(g, &mut out);
+                            crate::live::report(g, &out);
+                        });
+                        return die(g);
+                    }
                     systemstack(|| -> () { crate::traceback::uncaught(g) });
                 }
                 texts = true;
@@ -562,6 +570,26 @@ unsafe fn print_step(g: *mut G, mut texts: bool) -> Next {
                     &p.printed,
                 );
             }
+        }
+    }
+}
+
+/// Ends the goroutine at once: its deferred calls are forgotten.
+///
+/// # Safety
+/// As for a handler.
+pub(crate) unsafe fn die(g: *mut G) -> Next {
+    // SAFETY: the running G's record; the lists are freed on g0.
+    unsafe {
+        if let Some(e) = ext_of(g) {
+            e.defers.clear();
+            e.panics.clear();
+            e.printing = None;
+        }
+        (*g).goexiting = true;
+        Next {
+            pc: std::ptr::null(),
+            base: (*g).base,
         }
     }
 }

@@ -7,7 +7,7 @@
 
 use crate::load::FuncInfo;
 pub use minigo_bytecode::Kind;
-use minigo_bytecode::Program;
+use minigo_bytecode::{Program, TypeDef};
 use minigo_runtime::malloc::GcType;
 
 /// A type word of an interface without methods; what reflection shows.
@@ -166,28 +166,17 @@ impl RType {
     }
 }
 
-/// Builds the program's types at `out`. Method functions point into `funcs`, which may be filled in later.
+/// Builds the program's types from number `from` on at `out`. Method functions point into `funcs`, which may be filled in later.
 ///
 /// # Safety
 /// `out` and `funcs` have room for the program's types and functions; the program is verified (ids in range, offsets
 /// inside their types).
-pub unsafe fn build(p: &Program, out: *mut RType, funcs: *mut FuncInfo) {
+pub unsafe fn build(p: &Program, out: *mut RType, funcs: *mut FuncInfo, from: usize) {
     let leak = |s: &str| -> &'static str { Box::leak(s.to_owned().into_boxed_str()) };
     let typ = |id: minigo_bytecode::TypeId| out.wrapping_add(id.0 as usize) as *const RType;
     let opt = |id: Option<minigo_bytecode::TypeId>| id.map_or(std::ptr::null(), typ);
-    for (i, d) in p.types.iter().enumerate() {
-        let methods: Vec<RMethod> = d
-            .methods
-            .iter()
-            .map(|m| RMethod {
-                name: leak(&m.name),
-                pkg_path: leak(&m.pkg_path),
-                typ: typ(m.typ),
-                func: m
-                    .func
-                    .map_or(std::ptr::null(), |f| funcs.wrapping_add(f.0 as usize)),
-            })
-            .collect();
+    for (i, d) in p.types.iter().enumerate().skip(from) {
+        let methods = methods(d, out, funcs);
         let fields: Vec<RField> = d
             .fields
             .iter()
@@ -229,6 +218,69 @@ pub unsafe fn build(p: &Program, out: *mut RType, funcs: *mut FuncInfo) {
         // SAFETY: the caller made room for all types.
         unsafe { out.add(i).write(t) };
     }
+}
+
+/// The method table of a type.
+fn methods(d: &TypeDef, types: *const RType, funcs: *const FuncInfo) -> Vec<RMethod> {
+    let leak = |s: &str| -> &'static str { Box::leak(s.to_owned().into_boxed_str()) };
+    d.methods
+        .iter()
+        .map(|m| RMethod {
+            name: leak(&m.name),
+            pkg_path: leak(&m.pkg_path),
+            typ: types.wrapping_add(m.typ.0 as usize),
+            func: m
+                .func
+                .map_or(std::ptr::null(), |f| funcs.wrapping_add(f.0 as usize)),
+        })
+        .collect()
+}
+
+/// Brings the types below number `upto` up to date: methods that were compiled or declared since, links to pointer
+/// types. Itabs follow.
+///
+/// # Safety
+/// The world is stopped; the tables are those that [`build`] filled.
+pub unsafe fn refresh(p: &Program, types: *mut RType, funcs: *mut FuncInfo, upto: usize) {
+    if upto == 0 {
+        return;
+    }
+    for (i, d) in p.types.iter().enumerate().take(upto) {
+        // SAFETY: the entry is filled and nobody reads it now.
+        let t = unsafe { &mut *types.add(i) };
+        if let Some(to) = d.ptr_to {
+            t.ptr_to = types.wrapping_add(to.0 as usize);
+        }
+        if d.kind == Kind::Interface {
+            continue;
+        }
+        let func = |m: &minigo_bytecode::Method| {
+            m.func
+                .map_or(std::ptr::null(), |f| funcs.wrapping_add(f.0 as usize))
+        };
+        let same = d.methods.len() == t.methods.len()
+            && d.methods
+                .iter()
+                .zip(t.methods)
+                .all(|(a, b)| a.name == b.name && func(a) as *const FuncInfo == b.func);
+        if !same {
+            t.methods = Vec::leak(methods(d, types, funcs));
+        }
+    }
+    itabs::each(|itab| {
+        // SAFETY: itabs live for ever; as many entries as the interface has methods.
+        unsafe {
+            let (inter, t) = (&*(*itab).inter, &*(*itab).rtype);
+            let fun = (&raw mut (*itab).fun).cast::<u64>();
+            for (i, m) in inter.methods.iter().enumerate() {
+                if let Some(have) = t.method(m.name, m.pkg_path)
+                    && !have.func.is_null()
+                {
+                    *fun.add(i) = (*have.func).entry as u64;
+                }
+            }
+        }
+    });
 }
 
 /// Whether an interface's data word holds values of this kind themselves.
@@ -621,6 +673,22 @@ mod itabs {
                 i = (i + 1) & (slots.len() - 1);
             }
             slots[i].store(it, Release);
+        }
+    }
+
+    /// Calls `visit` with every itab.
+    pub(super) fn each(mut visit: impl FnMut(*mut Itab)) {
+        let _count = COUNT.lock().unwrap_or_else(|e| e.into_inner());
+        let table = TABLE.load(Acquire);
+        if table.is_null() {
+            return;
+        }
+        // SAFETY: as in `find`.
+        for s in unsafe { (*table).slots.iter() } {
+            let it = s.load(Acquire);
+            if !it.is_null() {
+                visit(it);
+            }
         }
     }
 

@@ -56,14 +56,19 @@ pub fn run(program: Program, natives: Registry, options: Options) -> u8 {
 
 /// Tells the collector where the program's pointers lie outside the heap.
 fn register_roots(vm: &'static Vm) {
-    let mut mask = vec![0u64; vm.globals_bytes.div_ceil(8 * 64)];
-    for &off in &vm.globals_ptrs {
+    roots(vm.globals, vm.globals_bytes, &vm.globals_ptrs);
+    mgcmark::set_scan_stack(crate::hooks::scan_stack);
+}
+
+/// Registers `bytes` of globals at `addr` with pointers at these offsets.
+pub(crate) fn roots(addr: *mut u8, bytes: usize, ptrs: &[u32]) {
+    let mut mask = vec![0u64; bytes.div_ceil(8 * 64)];
+    for &off in ptrs {
         let word = off as usize / 8;
         mask[word / 64] |= 1 << (word % 64);
     }
     let mask: &'static [u64] = Vec::leak(mask);
     if !mask.is_empty() {
-        mgcmark::register_globals(vm.globals, vm.globals_bytes / 8 * 8, mask.as_ptr());
+        mgcmark::register_globals(addr, bytes / 8 * 8, mask.as_ptr());
     }
-    mgcmark::set_scan_stack(crate::hooks::scan_stack);
 }

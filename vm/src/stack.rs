@@ -7,7 +7,7 @@
 use crate::dispatch::{Base, Next, Pc, a, b, c};
 use crate::frame::{SLACK, save};
 use minigo_runtime::stack::{stackalloc, stackfree};
-use minigo_runtime::{G, gopreempt, throw};
+use minigo_runtime::{G, gopreempt, systemstack, throw};
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
 /// The most bytes a goroutine's stack may take; at first Go's limit on amd64.
@@ -47,12 +47,18 @@ pub unsafe fn enter_slow(pc: Pc, base: Base, g: *mut G) -> Next {
         let need = a(pc);
         if base.add(need) as usize > (*g).stackguard {
             base = grow(g, pc, base, need);
+            if base.is_null() {
+                return crate::panic::die(g);
+            }
         }
         let mut p = base.add(b(pc));
         let end = p.add(c(pc));
         while p < end {
             p.write_volatile(0);
             p = p.add(1);
+        }
+        if (*g).killed.load(Relaxed) {
+            return crate::live::end_here(pc.add(1), base, g);
         }
         Next {
             pc: pc.add(1),
@@ -61,7 +67,8 @@ pub unsafe fn enter_slow(pc: Pc, base: Base, g: *mut G) -> Next {
     }
 }
 
-/// Moves the stack to a larger piece of memory, so that `need` slots and the slack fit past `base`.
+/// Moves the stack to a larger piece of memory, so that `need` slots and the slack fit past `base`. Null when the
+/// stack would become too large in a live program.
 unsafe fn grow(g: *mut G, pc: Pc, base: Base, need: usize) -> Base {
     // SAFETY: the G runs on this thread; its stack has no pointers into itself.
     unsafe {
@@ -75,6 +82,10 @@ unsafe fn grow(g: *mut G, pc: Pc, base: Base, need: usize) -> Base {
             size *= 2;
         }
         if size > MAX_STACK.load(Relaxed) {
+            if crate::live::is_live() {
+                systemstack(|| crate::traceback::overflow_report(g));
+                return std::ptr::null_mut();
+            }
             crate::traceback::stack_overflow(g);
         }
         let (new, bytes) = stackalloc(size);

@@ -18,7 +18,8 @@ fn shown(f: &Frame) -> bool {
         .name
         .strip_prefix("runtime.")
         .is_some_and(|n| !n.starts_with(char::is_uppercase));
-    f.func.flags & FLAG_WRAPPER == 0 && !inside && !std::ptr::eq(f.func, vm().entry)
+    let host = crate::live::is_live() && f.func.name.starts_with("internal/repl.");
+    f.func.flags & FLAG_WRAPPER == 0 && !inside && !host && !std::ptr::eq(f.func, vm().entry)
 }
 
 fn write_frame(f: &Frame, out: &mut dyn Write) {
@@ -88,6 +89,24 @@ pub(crate) unsafe fn panic_in_print(gp: *mut G, value: [u64; 2]) -> ! {
     }
 }
 
+/// Says that a goroutine's stack would pass its limit. On g0.
+///
+/// # Safety
+/// Its registers are saved.
+pub unsafe fn overflow_report(gp: *mut G) {
+    // SAFETY: the caller's promise.
+    unsafe { crate::live::report(gp, &overflow_text(gp)) }
+}
+
+fn overflow_text(gp: *mut G) -> String {
+    // SAFETY: words of a G are always readable.
+    let (sp, lo, hi) = unsafe { ((*gp).base, (*gp).stack_lo, (*gp).stack_hi) };
+    format!(
+        "runtime: goroutine stack exceeds 1000000000-byte limit\nruntime: sp={sp:p} stack=[{lo:p}, {hi:p}]\n\
+         fatal error: stack overflow\n"
+    )
+}
+
 /// Ends the program when a goroutine's stack would pass its limit.
 ///
 /// # Safety
@@ -98,11 +117,7 @@ pub unsafe fn stack_overflow(gp: *mut G) -> ! {
     // SAFETY: the goroutine is stopped while g0 prints.
     unsafe {
         systemstack(|| {
-            let (sp, lo, hi) = ((*gp).base, (*gp).stack_lo, (*gp).stack_hi);
-            let text = format!(
-                "runtime: goroutine stack exceeds 1000000000-byte limit\nruntime: sp={sp:p} stack=[{lo:p}, {hi:p}]\n\
-                 fatal error: stack overflow\n"
-            );
+            let text = overflow_text(gp);
             throw::fatalpanic(gp, &text)
         })
     }

@@ -26,7 +26,7 @@ const MAX_FRAME_SLOTS: u64 = 16_000;
 
 /// Where a package comes from.
 #[derive(Clone, Copy)]
-enum Origin {
+pub(super) enum Origin {
     Image(u32),
     Source(PkgId),
 }
@@ -690,7 +690,7 @@ impl Gen<'_> {
     }
 
     /// All packages in the order of their initialisation.
-    fn package_order(&self) -> Vec<Origin> {
+    pub(super) fn package_order(&self) -> Vec<Origin> {
         let mut nodes: Vec<(Origin, &str, Vec<&str>)> = Vec::new();
         for (p, path, imports) in self.linked_packages() {
             nodes.push((Origin::Image(p), path, imports));

@@ -21,6 +21,7 @@ use crate::types::object::ObjId;
 use crate::types::typ::TypeId;
 
 /// Numbers in the program of the things of one section, as far as they have one.
+#[derive(Clone)]
 struct Numbers(Vec<u32>);
 
 impl Numbers {
@@ -40,12 +41,14 @@ impl Numbers {
 }
 
 /// A concrete type taken from the image.
+#[derive(Clone)]
 struct Linked {
     number: bc::TypeId,
     /// All its methods.
     methods: Vec<LinkedMethod>,
 }
 
+#[derive(Clone)]
 struct LinkedMethod {
     /// Number of the name.
     name: u32,
@@ -57,6 +60,7 @@ struct LinkedMethod {
 }
 
 /// What was taken from the image so far.
+#[derive(Clone)]
 pub(crate) struct Linker {
     pub image: Image,
     funcs: Numbers,

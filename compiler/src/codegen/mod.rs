@@ -24,6 +24,7 @@ mod emit;
 mod expr;
 mod func;
 mod generic;
+pub(crate) mod grow;
 pub(crate) mod library;
 mod link;
 mod operator;
@@ -274,18 +275,7 @@ impl<'a> Gen<'a> {
         if let Some(main) = self.find_object("main", "main") {
             self.func_id(FuncKey::Decl(main));
         }
-        // Compiling loads packages, packages have init functions, methods are asked for by name: until nothing is new.
-        loop {
-            let mut p = FIRST_PACKAGE;
-            while p < self.ck.pkgs.len() {
-                self.package_roots(p);
-                p += 1;
-            }
-            if self.queue.is_empty() && !self.settle_methods() {
-                break;
-            }
-            self.work();
-        }
+        self.reach();
         let entry = self.func_id(FuncKey::Entry);
         self.work();
         self.prog.entry = Some(entry);

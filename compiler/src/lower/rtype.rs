@@ -172,7 +172,8 @@ impl Gen<'_> {
             self.prog.types.len(),
             self.prog.funcs.len(),
         );
-        if !self.reflects && self.ck.pkgs.iter().any(|p| &*p.path == "reflect") {
+        let reads = |p: &crate::types::Package| &*p.path == "reflect" && !p.idle;
+        if !self.reflects && self.ck.pkgs.iter().any(reads) {
             self.reflects = true;
             let own = self.rtype_list.iter().filter(|&&t| t != FROM_IMAGE);
             self.rtype_fresh = own.copied().collect();

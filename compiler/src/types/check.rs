@@ -265,6 +265,8 @@ pub struct Checker {
     pub(super) pkg_by_path: FxHashMap<Symbol, PkgId>,
     /// Methods waiting for their receiver's base type to be declared.
     pub(super) methods: FxHashMap<ObjId, Vec<ObjId>>,
+    /// Types of earlier units of interactive input that were given methods, with those they had.
+    pub(super) extended: Vec<(TypeId, Vec<ObjId>)>,
     /// Untyped expressions whose final type is not known yet.
     pub(super) untyped: FxHashMap<NodeId, super::expr::Untyped>,
     /// Local variables of the functions being checked, for the report of unused ones.
@@ -320,14 +322,7 @@ pub fn check_program(
 ) -> CheckResult {
     let mut c = Checker::new(importer, options);
     let main = c.check_main(sources);
-    let mut diagnostics = std::mem::take(&mut c.diagnostics);
-    diagnostics.sort_by_key(|d| (d.span.file, d.span.lo));
-    diagnostics.dedup_by(|a, b| {
-        a.span.file == b.span.file && a.message == b.message && {
-            let f = c.files.get(a.span.file.0 as usize);
-            f.is_some_and(|f| f.lines().line(a.span.lo) == f.lines().line(b.span.lo))
-        }
-    });
+    let diagnostics = c.take_diagnostics();
     CheckResult {
         checker: c,
         diagnostics,
@@ -369,6 +364,7 @@ impl Checker {
             load: vec![Load::Done, Load::Done],
             pkg_by_path: FxHashMap::default(),
             methods: FxHashMap::default(),
+            extended: Vec::new(),
             untyped: FxHashMap::default(),
             locals: Vec::new(),
             type_set_depth: 0,
@@ -390,6 +386,19 @@ impl Checker {
         c.pkg_by_path
             .insert(Symbol::intern("unsafe"), PkgId::UNSAFE);
         c
+    }
+
+    /// What was found wrong, in the order of the text, one a line and message.
+    pub(crate) fn take_diagnostics(&mut self) -> Vec<Diagnostic> {
+        let mut diagnostics = std::mem::take(&mut self.diagnostics);
+        diagnostics.sort_by_key(|d| (d.span.file, d.span.lo));
+        diagnostics.dedup_by(|a, b| {
+            a.span.file == b.span.file && a.message == b.message && {
+                let f = self.files.get(a.span.file.0 as usize);
+                f.is_some_and(|f| f.lines().line(a.span.lo) == f.lines().line(b.span.lo))
+            }
+        });
+        diagnostics
     }
 
     fn check_main(&mut self, sources: Vec<Source>) -> PkgId {

@@ -427,7 +427,7 @@ impl Checker {
     }
 
     /// Gives type `o` the methods declared for it.
-    fn collect_methods(&mut self, o: ObjId) {
+    pub(super) fn collect_methods(&mut self, o: ObjId) {
         let Some(list) = self.methods.remove(&o) else {
             return;
         };

@@ -78,6 +78,7 @@ mod infer;
 pub mod info;
 pub(crate) mod initorder;
 mod instantiate;
+pub(crate) mod interactive;
 mod literals;
 pub mod lookup;
 mod mono;

@@ -347,6 +347,7 @@ impl Checker {
             }
         }
         self.file_conflicts(pkg, files);
+        let mut earlier = Vec::new();
         for (m, ptr, base) in methods {
             if let Some((ptr, base)) = self.base_type_name(pkg, ptr, base) {
                 if let ObjKind::Func(x) = &mut self.objs[m].kind {
@@ -354,7 +355,13 @@ impl Checker {
                     x.recv_base = Some(base);
                 }
                 self.methods.entry(base).or_default().push(m);
+                if self.objs[base].ty != TypeId::UNSET && !earlier.contains(&base) {
+                    earlier.push(base);
+                }
             }
+        }
+        for base in earlier {
+            self.extend_type(base);
         }
     }
 
@@ -561,7 +568,9 @@ impl Checker {
     ) -> Option<(bool, ObjId)> {
         let scope = self.pkgs[pkg.0 as usize].scope;
         for _ in 0..100 {
-            let o = self.scopes[scope].lookup(name)?;
+            let o = self.scopes[scope]
+                .lookup(name)
+                .or_else(|| self.earlier_type(pkg, name))?;
             let d = self.objs[o].decl?;
             let DeclKind::Type(spec) = self.decls[d.0 as usize].kind else {
                 return None;

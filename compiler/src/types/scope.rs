@@ -80,6 +80,11 @@ impl Scopes {
         id
     }
 
+    /// The scope around this one.
+    pub fn parent(&self, scope: ScopeId) -> Option<ScopeId> {
+        self[scope].parent
+    }
+
     /// Looks a name up from `scope` outwards.
     pub fn lookup(&self, scope: ScopeId, name: Symbol) -> Option<(ScopeId, ObjId)> {
         let mut s = Some(scope);

@@ -55,13 +55,25 @@ pub fn split(text: &str) -> Split {
     let tokens = &scanned.tokens;
     let mut out = Split::default();
     let (mut depth, mut first) = (0u32, 0);
+    // Between `for`, `if` or `switch` and its block, where semicolons separate clauses; functions written there.
+    let (mut header, mut literals) = (false, 0u32);
     for (i, t) in tokens.iter().enumerate() {
+        if depth == 0 {
+            match t.tok {
+                Tok::For | Tok::If | Tok::Switch => header = true,
+                Tok::Func if header => literals += 1,
+                Tok::LBrace if i > 0 && matches!(tokens[i - 1].tok, Tok::Struct | Tok::Interface) => {}
+                Tok::LBrace if literals > 0 => literals -= 1,
+                Tok::LBrace | Tok::Semi(Semi::Newline | Semi::Eof) => (header, literals) = (false, 0),
+                _ => {}
+            }
+        }
         match t.tok {
             Tok::LParen | Tok::LBrack | Tok::LBrace => depth += 1,
             Tok::RParen | Tok::RBrack | Tok::RBrace => depth = depth.saturating_sub(1),
             _ => {}
         }
-        let ends = t.tok == Tok::Eof || depth == 0 && matches!(t.tok, Tok::Semi(_));
+        let ends = t.tok == Tok::Eof || depth == 0 && !header && matches!(t.tok, Tok::Semi(_));
         if !ends {
             continue;
         }

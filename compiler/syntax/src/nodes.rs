@@ -16,6 +16,13 @@ use std::cell::OnceCell;
 use crate::source::{FileId, Pos, Span};
 pub use crate::symbol::Symbol;
 
+/// The keywords, sorted.
+pub const KEYWORDS: &[&str] = &[
+    "break", "case", "chan", "const", "continue", "default", "defer", "else", "fallthrough", "for",
+    "func", "go", "goto", "if", "import", "interface", "map", "package", "range", "return", "select",
+    "struct", "switch", "type", "var",
+];
+
 /// The number of a node in one program; dense, for side tables.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct NodeId(pub u32);

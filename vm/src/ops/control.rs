@@ -15,6 +15,9 @@ unsafe fn yield_here(pc: Pc, base: Base, g: *mut G) -> Next {
     unsafe {
         save(g, pc, base);
         gopreempt();
+        if (*g).killed.load(Relaxed) {
+            return crate::live::end_here(pc, base, g);
+        }
     }
     Next { pc, base }
 }

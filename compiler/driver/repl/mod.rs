@@ -1,0 +1,233 @@
+//! The REPL: reads input, compiles it into the running program, lets it run and waits for its end.
+//!
+//! It runs on a thread of its own, which is no M of the program's scheduler; the program has the process's first thread
+//! (`minigo_vm::live`). Input comes from a terminal, with editing and history (`editor`), or from a pipe, read byte by
+//! byte so that the program may read what follows. Values, and nothing else, go to standard output.
+
+mod commands;
+mod editor;
+
+use std::io::{IsTerminal, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::sync::mpsc;
+use std::time::{Duration, Instant};
+
+use minigo_bytecode::Program;
+use minigo_compiler::session::Session;
+use minigo_vm::live::{self, Event, Host};
+
+use crate::args::Output;
+use crate::build::{self, report};
+use crate::importer::Packages;
+use editor::{Input, Reader};
+
+/// Address space for the compiler, in bytes; only what is touched is memory.
+const STACK_BYTES: usize = 1 << 30;
+/// How often an interrupt is repeated until the input has ended, in milliseconds.
+const REPEAT_MS: i32 = 20;
+
+/// The session's program, which lives as long as the process.
+struct First(*const Program);
+
+// SAFETY: the other thread reads it while this one waits for the program's start.
+unsafe impl Send for First {}
+
+/// Runs the REPL; gives an exit code if it could not be started.
+pub fn start(output: Output) -> u8 {
+    let host = match live::open() {
+        Ok(host) => host,
+        Err(e) => {
+            eprintln!("minigo: {e}");
+            return 2;
+        }
+    };
+    let (give, take) = mpsc::channel();
+    let spawned = std::thread::Builder::new()
+        .name("repl".into())
+        .stack_size(STACK_BYTES)
+        .spawn(move || front_end(host, &give, output));
+    if let Err(e) = spawned {
+        eprintln!("minigo: cannot start the compiler: {e}");
+        return 2;
+    }
+    keep_signals_away();
+    match take.recv() {
+        // SAFETY: the front end keeps the program and waits until it has been loaded.
+        Ok(First(program)) => live::start(unsafe { &*program }, minigo_stdlib::registry()),
+        Err(_) => 2,
+    }
+}
+
+/// Blocks interrupts and changes of the window's size on this thread and those it makes, the program's: they are for the
+/// front end, and the line editor's handlers would run on the small stacks of goroutines.
+fn keep_signals_away() {
+    // SAFETY: the set is made before it is used.
+    unsafe {
+        let mut set = std::mem::zeroed();
+        libc::sigemptyset(&mut set);
+        libc::sigaddset(&mut set, libc::SIGINT);
+        libc::sigaddset(&mut set, libc::SIGWINCH);
+        libc::pthread_sigmask(libc::SIG_BLOCK, &set, std::ptr::null_mut());
+    }
+}
+
+fn front_end(host: Host, give: &mpsc::Sender<First>, output: Output) {
+    let importer = Box::new(Packages::new(PathBuf::new()));
+    let session = match Session::new(importer, build::image()) {
+        Ok(session) => Box::leak(Box::new(session)),
+        Err(e) => {
+            eprintln!("minigo: {e}");
+            return;
+        }
+    };
+    let _ = give.send(First(session.program()));
+    let terminal = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
+    let mut repl = Repl {
+        host,
+        output,
+        terminal,
+        done: Vec::new(),
+        session,
+    };
+    repl.host.started(repl.session.program());
+    let mut reader = Reader::new(terminal, output.colored(terminal));
+    let code = repl.run(&mut reader);
+    let _ = std::io::stdout().flush();
+    // SAFETY: ends the process at once; the program's threads are still running.
+    unsafe { libc::_exit(code) }
+}
+
+/// How a piece of input ended.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Ending {
+    Done,
+    /// Refused by the compiler or ended by a panic; the reason has been printed.
+    Failed,
+    Interrupted,
+}
+
+struct Repl {
+    session: &'static mut Session,
+    host: Host,
+    output: Output,
+    terminal: bool,
+    /// Inputs that went well, for `:save`.
+    done: Vec<String>,
+}
+
+impl Repl {
+    fn run(&mut self, reader: &mut Reader) -> i32 {
+        if self.terminal {
+            println!(
+                "minigo {} (go1.27); :help says what there is, Ctrl-D leaves",
+                env!("CARGO_PKG_VERSION")
+            );
+        }
+        loop {
+            let text = match reader.read(self.session) {
+                Input::Text(text) => text,
+                Input::Nothing => continue,
+                Input::End => return 0,
+            };
+            let trimmed = text.trim();
+            let ending = match trimmed.strip_prefix(':') {
+                Some("q" | "quit" | "exit") => return 0,
+                Some(command) => self.command(command),
+                None if trimmed.is_empty() => continue,
+                None => self.execute(&text),
+            };
+            if ending == Ending::Interrupted && !self.terminal {
+                return 130;
+            }
+        }
+    }
+
+    /// Compiles an input and runs it.
+    fn execute(&mut self, text: &str) -> Ending {
+        let name = self.session.next_name();
+        let ending = self.execute_as(&name, text, true);
+        if ending == Ending::Done {
+            self.done.push(text.trim_end().to_string());
+        }
+        ending
+    }
+
+    fn execute_as(&mut self, name: &str, text: &str, show: bool) -> Ending {
+        let compiled = catch_unwind(AssertUnwindSafe(|| self.session.compile(name, text, show)));
+        let units = match compiled {
+            Ok(Ok(units)) => units,
+            Ok(Err(diagnostics)) => {
+                report(self.session.checker(), &diagnostics, self.output);
+                return Ending::Failed;
+            }
+            Err(_) => {
+                eprintln!("minigo: internal error in the compiler; please report this input");
+                return Ending::Failed;
+            }
+        };
+        if units.is_empty() {
+            return Ending::Done;
+        }
+        if let Err(e) = self.host.grow(self.session.program()) {
+            eprintln!("minigo: {e}");
+            return Ending::Failed;
+        }
+        for unit in &units {
+            let text = unit.shown.as_deref().unwrap_or_default();
+            match self.call(unit.entry, text) {
+                Ending::Done => self.session.commit(unit),
+                other => return other,
+            }
+        }
+        Ending::Done
+    }
+
+    /// Runs a function of the program and waits for its end, which an interrupt hastens.
+    fn call(&mut self, f: minigo_bytecode::FuncId, text: &str) -> Ending {
+        let _ = std::io::stdout().flush();
+        // An interrupt between inputs stops nothing.
+        while self.host.wait(0).is_some() {}
+        self.host.run(f, text);
+        let mut interrupted = false;
+        loop {
+            let ms = if interrupted { REPEAT_MS } else { -1 };
+            match self.host.wait(ms) {
+                Some(Event::Ended { .. }) if interrupted => {
+                    // The terminal has echoed `^C`.
+                    eprintln!("{}interrupted", if self.terminal { "\n" } else { "" });
+                    return Ending::Interrupted;
+                }
+                Some(Event::Ended { failed: true }) => return Ending::Failed,
+                Some(Event::Ended { failed: false }) => return Ending::Done,
+                Some(Event::LeftBehind) => {
+                    eprintln!("interrupted: it ends when what it waits for has happened");
+                    return Ending::Interrupted;
+                }
+                Some(Event::Interrupt) => {
+                    interrupted = true;
+                    self.host.interrupt();
+                }
+                None if interrupted => self.host.interrupt(),
+                Some(Event::Ready) | None => {}
+            }
+        }
+    }
+
+    /// Compiles and runs an input and says how long its run took.
+    fn timed(&mut self, text: &str) -> Ending {
+        let began = Instant::now();
+        let ending = self.execute(text);
+        if ending == Ending::Done {
+            println!("took {:?}", rounded(began.elapsed()));
+        }
+        ending
+    }
+}
+
+/// Three digits are enough.
+fn rounded(d: Duration) -> Duration {
+    let ns = d.as_nanos() as u64;
+    let unit = 10u64.pow(ns.max(1).ilog10().saturating_sub(2));
+    Duration::from_nanos(ns / unit * unit)
+}
