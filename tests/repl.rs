@@ -174,7 +174,10 @@ fn names_members_and_commands_are_completed() {
         ("type point struct { Width int }\r", ""),
         ("var p point\r", ""),
         ("p.Wi\t\r", "0 // int"),
-        ("func (p point) Perimeter() int { return 4 * p.Width }\r", ""),
+        (
+            "func (p point) Perimeter() int { return 4 * p.Width }\r",
+            "",
+        ),
         ("p.Per\t()\r", "0 // int"),
         (":ty\t 1.5\r", "float64"),
     ] {
@@ -224,7 +227,9 @@ fn files_are_loaded_and_saved() {
     let text = "package main\n\nimport \"fmt\"\n\nfunc twice(n int) int { return 2 * n }\n\nfunc main() { fmt.Println(twice(21)) }\n";
     std::fs::write(&lib, text).expect("file");
     let (lib, saved) = (lib.display(), saved.display());
-    let (out, err) = pipe(&format!(":load {lib}\nmain()\nk := twice(4)\n:save {saved}\n:reset\nk\n:load {saved}\nk\n"));
+    let (out, err) = pipe(&format!(
+        ":load {lib}\nmain()\nk := twice(4)\n:save {saved}\n:reset\nk\n:load {saved}\nk\n"
+    ));
     assert_eq!(out, "42\n42\n8 // int\n", "{err}");
     assert!(err.contains("undefined: k"), "{err}");
     let _ = std::fs::remove_dir_all(dir);
@@ -319,7 +324,8 @@ impl Screen {
     /// The line `back` lines above the last one.
     fn last(&self, back: usize) -> &str {
         let n = self.lines.len();
-        n.checked_sub(back + 1).map_or("", |i| self.lines[i].trim_end())
+        n.checked_sub(back + 1)
+            .map_or("", |i| self.lines[i].trim_end())
     }
 
     fn prompts(&self) -> usize {
@@ -357,7 +363,8 @@ impl Terminal {
         };
         assert_eq!(made, 0, "no pseudo-terminal");
         // SAFETY: openpty has just opened them, nobody else has them.
-        let (master, slave) = unsafe { (OwnedFd::from_raw_fd(master), OwnedFd::from_raw_fd(slave)) };
+        let (master, slave) =
+            unsafe { (OwnedFd::from_raw_fd(master), OwnedFd::from_raw_fd(slave)) };
         let copy = || slave.try_clone().expect("a descriptor");
         cmd.stdin(copy()).stdout(copy()).stderr(copy());
         // SAFETY: only system calls between fork and exec.
@@ -378,7 +385,9 @@ impl Terminal {
     }
 
     fn send(&mut self, text: &str) {
-        self.master.write_all(text.as_bytes()).expect("the terminal takes it");
+        self.master
+            .write_all(text.as_bytes())
+            .expect("the terminal takes it");
     }
 
     /// Reads until the screen is as wanted.

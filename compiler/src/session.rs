@@ -66,9 +66,12 @@ impl Session {
         let show = Symbol::intern("(show)");
         let (main, known) = checker.open_session(show, to);
         let mut code = Growing::new(checker, image);
-        let goroutines = code
-            .start(run, dump)
-            .map_err(|d| d.into_iter().map(|d| d.message).collect::<Vec<_>>().join("\n"))?;
+        let goroutines = code.start(run, dump).map_err(|d| {
+            d.into_iter()
+                .map(|d| d.message)
+                .collect::<Vec<_>>()
+                .join("\n")
+        })?;
         Ok(Session {
             code,
             main,
@@ -171,9 +174,7 @@ impl Session {
         };
         let ck = self.code.checker();
         let form = match pieces {
-            [p] if p.kind == PieceKind::Stmt => {
-                ck.form_of(&source.text, pieces, plain, showing)
-            }
+            [p] if p.kind == PieceKind::Stmt => ck.form_of(&source.text, pieces, plain, showing),
             _ => Form::Plain,
         };
         if form != Form::Expression || !show {

@@ -8,7 +8,8 @@
 use crate::chan::Hchan;
 use crate::context::{prepare, systemstack};
 use crate::g::{
-    G, GDEAD, GRUNNABLE, GRUNNING, GSYSCALL, GWAITING, Sudog, WaitReason, readgstatus, release_sudog,
+    G, GDEAD, GRUNNABLE, GRUNNING, GSYSCALL, GWAITING, Sudog, WaitReason, readgstatus,
+    release_sudog,
 };
 use crate::os_linux as os;
 use crate::time;

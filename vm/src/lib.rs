@@ -9,8 +9,8 @@
 pub mod dispatch;
 pub mod frame;
 pub mod hooks;
-pub mod liveness;
 pub mod live;
+pub mod liveness;
 pub mod load;
 pub mod native;
 pub mod ops;

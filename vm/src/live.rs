@@ -287,7 +287,14 @@ pub(crate) unsafe fn gfree(gp: *mut G) {
     unsafe { crate::panic::free_ext(gp) };
     if is_live() && CURRENT.load(Acquire) == gp {
         CURRENT.store(std::ptr::null_mut(), Release);
-        tell(&TO_HOST, if FAILED.swap(false, Relaxed) { b'p' } else { b'd' });
+        tell(
+            &TO_HOST,
+            if FAILED.swap(false, Relaxed) {
+                b'p'
+            } else {
+                b'd'
+            },
+        );
     }
 }
 

@@ -275,7 +275,16 @@ pub fn load(program: Program, natives: &Registry) -> Result<&'static Vm, String>
     let t = tables(&end, false)?;
     let strings = std::mem::take(&mut p.strings);
     // SAFETY: the tables are new and have room for the program.
-    unsafe { fill(&t, &p, strings.into_iter(), &Filled::default(), &end, natives)? };
+    unsafe {
+        fill(
+            &t,
+            &p,
+            strings.into_iter(),
+            &Filled::default(),
+            &end,
+            natives,
+        )?
+    };
     Ok(publish(&t, &p))
 }
 
@@ -312,7 +321,11 @@ impl Growing {
     ///
     /// # Safety
     /// The world is stopped; `p` is verified and what was there before has not changed otherwise.
-    pub(crate) unsafe fn grow(&mut self, p: &Program, natives: &Registry) -> Result<&'static Vm, String> {
+    pub(crate) unsafe fn grow(
+        &mut self,
+        p: &Program,
+        natives: &Registry,
+    ) -> Result<&'static Vm, String> {
         let end = Filled::of(p);
         if !end.fits(&Growing::ROOM) {
             return Err("no room left for more code; :reset does not give any back".to_string());

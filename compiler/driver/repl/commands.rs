@@ -6,7 +6,16 @@ use crate::doc;
 
 /// The commands' names, for completion.
 pub const NAMES: &[&str] = &[
-    ":dis", ":doc", ":goroutines", ":help", ":load", ":quit", ":reset", ":save", ":time", ":type",
+    ":dis",
+    ":doc",
+    ":goroutines",
+    ":help",
+    ":load",
+    ":quit",
+    ":reset",
+    ":save",
+    ":time",
+    ":type",
 ];
 
 const HELP: &str = "\
@@ -28,7 +37,9 @@ Ctrl-C stops what runs, Ctrl-D leaves, Ctrl-R searches the history, Tab complete
 
 impl Repl {
     pub(super) fn command(&mut self, command: &str) -> Ending {
-        let (name, rest) = command.split_once(char::is_whitespace).unwrap_or((command, ""));
+        let (name, rest) = command
+            .split_once(char::is_whitespace)
+            .unwrap_or((command, ""));
         let rest = rest.trim();
         let needs = |what: &str| {
             eprintln!("minigo: :{name} needs {what}");

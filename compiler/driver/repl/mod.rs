@@ -130,6 +130,8 @@ impl Repl {
                 Input::Nothing => continue,
                 Input::End => return 0,
             };
+            // An interrupt between inputs stops nothing; one from here on stops this input, whichever part it is in.
+            while self.host.wait(0).is_some() {}
             let trimmed = text.trim();
             let ending = match trimmed.strip_prefix(':') {
                 Some("q" | "quit" | "exit") => return 0,
@@ -186,8 +188,6 @@ impl Repl {
     /// Runs a function of the program and waits for its end, which an interrupt hastens.
     fn call(&mut self, f: minigo_bytecode::FuncId, text: &str) -> Ending {
         let _ = std::io::stdout().flush();
-        // An interrupt between inputs stops nothing.
-        while self.host.wait(0).is_some() {}
         self.host.run(f, text);
         let mut interrupted = false;
         loop {

@@ -287,7 +287,10 @@ impl Gen<'_> {
             let new = Rc::new(self.ck.method_set(ty));
             let same = |a: &MethodSetEntry, b: &MethodSetEntry| a.name == b.name && a.pkg == b.pkg;
             let unchanged = old.len() == new.len()
-                && old.iter().zip(new.iter()).all(|(a, b)| same(a, b) && a.method == b.method);
+                && old
+                    .iter()
+                    .zip(new.iter())
+                    .all(|(a, b)| same(a, b) && a.method == b.method);
             if unchanged {
                 continue;
             }

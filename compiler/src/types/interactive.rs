@@ -114,10 +114,13 @@ impl Checker {
             self.restore_methods(&extended);
             return Err(diagnostics);
         }
-        let shown = wrap.show.and_then(|_| expression(tree)).map(|e| match &e.kind {
-            ExprKind::Call(c) => c.args.iter().map(|a| self.info.type_of(a.id)).collect(),
-            _ => Vec::new(),
-        });
+        let shown = wrap
+            .show
+            .and_then(|_| expression(tree))
+            .map(|e| match &e.kind {
+                ExprKind::Call(c) => c.args.iter().map(|a| self.info.type_of(a.id)).collect(),
+                _ => Vec::new(),
+            });
         Ok(CheckedUnit {
             scope: file_scope,
             func: self.scopes[scope].lookup(wrap.func),

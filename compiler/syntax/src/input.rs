@@ -62,9 +62,12 @@ pub fn split(text: &str) -> Split {
             match t.tok {
                 Tok::For | Tok::If | Tok::Switch => header = true,
                 Tok::Func if header => literals += 1,
-                Tok::LBrace if i > 0 && matches!(tokens[i - 1].tok, Tok::Struct | Tok::Interface) => {}
+                Tok::LBrace
+                    if i > 0 && matches!(tokens[i - 1].tok, Tok::Struct | Tok::Interface) => {}
                 Tok::LBrace if literals > 0 => literals -= 1,
-                Tok::LBrace | Tok::Semi(Semi::Newline | Semi::Eof) => (header, literals) = (false, 0),
+                Tok::LBrace | Tok::Semi(Semi::Newline | Semi::Eof) => {
+                    (header, literals) = (false, 0)
+                }
                 _ => {}
             }
         }
