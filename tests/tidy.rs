@@ -81,7 +81,7 @@ fn one_file_names_each_foreign_notion() {
     let owners: &[(&str, &[&str])] = &[
         ("crossbeam_deque", &["runtime/src/runq.rs"]),
         ("codespan_reporting", &["compiler/src/diagnostic.rs"]),
-        ("rustyline", &["compiler/driver/repl.rs"]),
+        ("rustyline", &["compiler/driver/repl/editor.rs"]),
     ];
     for (word, files) in owners {
         for p in sources(&root(), "rs") {
