@@ -40,6 +40,10 @@ fn register_sched(r: &mut Registry) {
     r.park("runtime.UnlockOSThread", |_| unsafe {
         proc::unlock_os_thread()
     });
+    r.g0("runtime.Breakpoint", |_| {
+        // SAFETY: raising a signal; what it does is up to the debugger or the system.
+        unsafe { libc::raise(libc::SIGTRAP) };
+    });
     r.leaf("runtime.NumCPU", |c| c.set_int(0, i64::from(ncpu())));
     r.leaf("runtime.NumGoroutine", |c| {
         c.set_int(0, proc::gcount() as i64)

@@ -26,9 +26,11 @@ fn write_frame(f: &Frame, out: &mut dyn Write) {
     let line = f.func.line_at(f.pc);
     let file = vm().files.get(line.file as usize).copied().unwrap_or("?");
     let off = f.func.pc_index(f.pc) * 8;
+    // Arguments are not shown, only whether there are any.
+    let args = ["(...)", "()"][usize::from(f.func.param_slots == 0)];
     let _ = writeln!(
         out,
-        "{}(...)\n\t{}:{} +{:#x}",
+        "{}{args}\n\t{}:{} +{:#x}",
         f.func.name, file, line.line, off
     );
 }

@@ -201,6 +201,8 @@ pub(super) enum Delayed {
     ValidType(TypeId),
     /// A long array type written at a place.
     ArraySize(TypeId, Span, PkgId),
+    /// The element type of a channel type written at a place.
+    ChanElem(TypeId, Span, PkgId),
     TypeSet(TypeId),
     MapKey(TypeId, Span, PkgId),
     Embedded {
@@ -514,7 +516,11 @@ impl Checker {
                 note: None,
                 blocks_checking: false,
             });
-            let errors: Vec<_> = encoding.chain(errors).collect();
+            let directives = match lazy {
+                true => Vec::new(),
+                false => super::directives::refused(id, &source.text),
+            };
+            let errors: Vec<_> = encoding.chain(errors).chain(directives).collect();
             let tree: &'static File = Box::leak(Box::new(tree));
             let scope = self.scopes.open(Some(pkg_scope));
             self.add_file(source, tree, pkg, scope);
@@ -583,6 +589,10 @@ impl Checker {
             Delayed::Body(job) => self.func_body(*job),
             Delayed::FuncDecl(f) => self.check_body(f),
             Delayed::ValidType(t) => self.valid_type(t),
+            Delayed::ChanElem(t, pos, p) => {
+                self.env.pkg = p;
+                self.check_chan_elem(t, pos);
+            }
             Delayed::ArraySize(t, pos, p) => {
                 self.env.pkg = p;
                 self.check_size(t, pos);

@@ -68,6 +68,7 @@ pub mod check;
 pub mod constant;
 mod conversions;
 mod decl;
+mod directives;
 mod errors;
 mod expr;
 mod exprstring;

@@ -239,8 +239,25 @@ impl Checker {
                 self.report(d);
             }
         }
-        // Which names of it are used is not tracked.
-        self.mark_pkg_used(o);
+        if self.pkgs[imp.0 as usize].fake {
+            self.mark_pkg_used(o);
+        }
+    }
+
+    /// Notes the use of object `o`, found in a file's scope, where only a dot import can have put it.
+    pub(super) fn mark_dot_import_used(&mut self, scope: ScopeId, o: ObjId) {
+        let from = self.objs[o].pkg;
+        let import = self.import_objs.iter().find(|&&(s, i)| {
+            let by_dot = self.objs[i].name == Symbol::DOT;
+            let imported = match self.objs[i].kind {
+                ObjKind::PkgName { imported, .. } => Some(imported),
+                _ => None,
+            };
+            s == scope && by_dot && imported == Some(from)
+        });
+        if let Some(&(_, i)) = import {
+            self.mark_pkg_used(i);
+        }
     }
 
     pub(super) fn mark_pkg_used(&mut self, o: ObjId) {

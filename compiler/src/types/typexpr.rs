@@ -13,6 +13,7 @@ use super::constant::Value;
 use super::info::Mode;
 use super::object::{ObjId, ObjKind, PkgId, VarKind};
 use super::operand::{Operand, representable};
+use super::scope::ScopeId;
 use super::typ::{
     BasicKind, ChanDir, Field, Interface, Method, Param, Signature, Struct, Term, Type, TypeId,
 };
@@ -24,7 +25,7 @@ impl Checker {
         x.invalidate();
         x.expr = Some(e);
         let Some(name) = e.as_name() else { return };
-        let Some((_, o)) = self.scopes.lookup(self.env.scope, name) else {
+        let Some((scope, o)) = self.scopes.lookup(self.env.scope, name) else {
             if name.is_blank() {
                 self.error(
                     e.span,
@@ -36,6 +37,9 @@ impl Checker {
             }
             return;
         };
+        if self.objs[o].pkg != self.env.pkg && scope != ScopeId::UNIVERSE {
+            self.mark_dot_import_used(scope, o);
+        }
         self.info.record_obj(e.id, o);
         let is_type = matches!(self.objs[o].kind, ObjKind::TypeName { .. });
         if want_type && !is_type {
@@ -62,7 +66,6 @@ impl Checker {
                     Code::InvalidOperation,
                     format!("use of package {name} not in selector"),
                 );
-                self.mark_pkg_used(o);
                 return;
             }
             ObjKind::Var(v) => {
@@ -221,6 +224,8 @@ impl Checker {
                     SynDir::Send => ChanDir::Send,
                     SynDir::Recv => ChanDir::Recv,
                 };
+                let pkg = self.env.pkg;
+                self.later(Delayed::ChanElem(elem, x.span, pkg));
                 return self.types.chan(dir, elem);
             }
             _ => {
@@ -328,6 +333,8 @@ impl Checker {
             let tag = f
                 .tag
                 .as_ref()
+                // An empty tag is none.
+                .filter(|t| !t.value.is_empty())
                 .map(|t| Rc::from(&*String::from_utf8_lossy(&t.value)));
             for n in &f.names {
                 self.add_field(

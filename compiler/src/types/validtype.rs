@@ -36,6 +36,19 @@ impl Checker {
         self.error(at, Code::InvalidType, msg);
     }
 
+    /// Refuses elements that are too large for the buffers of channels.
+    pub(super) fn check_chan_elem(&mut self, elem: TypeId, at: Span) {
+        const MAX_BYTES: u64 = 1 << 16;
+        let aggregate = matches!(
+            self.types.under_type(elem),
+            Type::Array { .. } | Type::Struct(_)
+        );
+        if aggregate && self.sizeof(elem).is_some_and(|n| n as u64 >= MAX_BYTES) {
+            let msg = "channel element type too large (>64kB)";
+            self.error(at, Code::InvalidType, msg);
+        }
+    }
+
     fn valid_in(&mut self, t: TypeId, w: &mut Walk) -> bool {
         let t = self.types.unalias(t);
         w.steps += 1;

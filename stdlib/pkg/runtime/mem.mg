@@ -141,14 +141,19 @@ func memstats(out []uint64)
 
 // ReadMemStats fills m.
 func ReadMemStats(m *MemStats) {
-	out := make([]uint64, 532)
-	memstats(out)
-	*m = MemStats{
-		Alloc: out[0], HeapAlloc: out[0], TotalAlloc: out[1], Sys: out[2], Mallocs: out[3], Frees: out[4],
-		HeapSys: out[5], HeapIdle: out[6], HeapInuse: out[7], HeapReleased: out[8], HeapObjects: out[9],
-		NextGC: out[10], LastGC: out[11], PauseTotalNs: out[12], NumGC: uint32(out[13]), NumForcedGC: uint32(out[14]),
-		StackInuse: out[15], StackSys: out[16], GCSys: out[17], EnableGC: true,
-	}
-	copy(m.PauseNs[:], out[20:])
-	copy(m.PauseEnd[:], out[276:])
+	// The numbers come by way of m itself: to allocate would change them. The ends
+	// of pauses move up before the pauses do, which would overwrite them.
+	words := unsafe.Slice((*uint64)(unsafe.Pointer(m)), unsafe.Sizeof(*m)/8)
+	memstats(words[:532])
+	out := [20]uint64(words[:20])
+	copy(m.PauseEnd[:], words[276:532])
+	copy(m.PauseNs[:], words[20:276])
+	clear(words[:unsafe.Offsetof(m.PauseNs)/8])
+	clear(words[(unsafe.Offsetof(m.PauseEnd)+unsafe.Sizeof(m.PauseEnd))/8:])
+	m.Alloc, m.HeapAlloc, m.TotalAlloc, m.Sys = out[0], out[0], out[1], out[2]
+	m.Mallocs, m.Frees, m.HeapObjects = out[3], out[4], out[9]
+	m.HeapSys, m.HeapIdle, m.HeapInuse, m.HeapReleased = out[5], out[6], out[7], out[8]
+	m.NextGC, m.LastGC, m.PauseTotalNs = out[10], out[11], out[12]
+	m.NumGC, m.NumForcedGC = uint32(out[13]), uint32(out[14])
+	m.StackInuse, m.StackSys, m.GCSys, m.EnableGC = out[15], out[16], out[17], true
 }

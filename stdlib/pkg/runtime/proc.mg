@@ -31,6 +31,9 @@ func Goexit()
 //minigo:park
 func GOMAXPROCS(n int) int
 
+// Breakpoint stops the program under a debugger and ends it elsewhere.
+func Breakpoint()
+
 //minigo:leaf
 func NumCPU() int
 
