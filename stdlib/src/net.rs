@@ -6,6 +6,7 @@ use crate::syscall::{errno, result};
 
 /// Adds this package's natives.
 pub(crate) fn register(r: &mut Registry) {
+    register_raw(r);
     r.syscall("net.socket", |c| {
         let family = if c.int(0) == 4 {
             libc::AF_INET
@@ -105,6 +106,72 @@ pub(crate) fn register(r: &mut Registry) {
         };
         let e = if n < 0 { failure(n) } else { i64::from(value) };
         c.set_int(0, e);
+    });
+}
+
+/// Adds those for sockets of any family, whose addresses come as bytes.
+fn register_raw(r: &mut Registry) {
+    r.syscall("net.newSocket", |c| {
+        let (domain, kind) = (c.int(0) as i32, c.int(1) as i32);
+        let kind = kind | libc::SOCK_CLOEXEC | libc::SOCK_NONBLOCK;
+        // SAFETY: no pointers.
+        result(c, || i64::from(unsafe { libc::socket(domain, kind, 0) }));
+    });
+    r.syscall("net.rawBind", |c| {
+        let a = c.byte_slice(1);
+        // SAFETY: the system reads that many bytes.
+        let n = unsafe { libc::bind(c.int(0) as i32, a.as_ptr().cast(), a.len() as u32) };
+        c.set_int(0, failure(n));
+    });
+    r.syscall("net.rawConnect", |c| {
+        let a = c.byte_slice(1);
+        // SAFETY: as above.
+        let n = unsafe { libc::connect(c.int(0) as i32, a.as_ptr().cast(), a.len() as u32) };
+        c.set_int(0, failure(n));
+    });
+    r.syscall("net.rawSendto", |c| {
+        let (fd, p, a) = (c.int(0) as i32, c.byte_slice(1), c.byte_slice(4));
+        let (to, flags) = (a.as_ptr().cast(), libc::MSG_NOSIGNAL);
+        result(c, || {
+            // SAFETY: the system reads both for their lengths.
+            unsafe { libc::sendto(fd, p.as_ptr().cast(), p.len(), flags, to, a.len() as u32) as i64 }
+        });
+    });
+    r.syscall("net.rawRecvfrom", |c| {
+        let (fd, p, a) = (c.int(0) as i32, c.byte_slice(1), c.byte_slice(4));
+        let mut iov = libc::iovec {
+            iov_base: p.as_mut_ptr().cast(),
+            iov_len: p.len(),
+        };
+        // SAFETY: all zeros is a valid header; both buffers are valid for their lengths.
+        let (n, m) = unsafe {
+            let mut m: libc::msghdr = std::mem::zeroed();
+            m.msg_name = a.as_mut_ptr().cast();
+            m.msg_namelen = a.len() as u32;
+            m.msg_iov = &mut iov;
+            m.msg_iovlen = 1;
+            (libc::recvmsg(fd, &mut m, 0), m)
+        };
+        let e = if n < 0 { i64::from(errno()) } else { 0 };
+        c.set_int(0, n.max(0) as i64);
+        c.set_int(1, i64::from(m.msg_namelen));
+        c.set_bool(2, m.msg_flags & libc::MSG_TRUNC != 0);
+        c.set_int(3, e);
+    });
+    r.syscall("net.rawName", |c| {
+        let (fd, peer, a) = (c.int(0) as i32, c.bool(1), c.byte_slice(2));
+        let mut size = a.len() as libc::socklen_t;
+        let p = a.as_mut_ptr().cast();
+        // SAFETY: the system writes at most `size` bytes.
+        let n = unsafe {
+            if peer {
+                libc::getpeername(fd, p, &mut size)
+            } else {
+                libc::getsockname(fd, p, &mut size)
+            }
+        };
+        c.set_int(0, i64::from(size).min(a.len() as i64));
+        c.set_int(1, failure(n));
     });
 }
 

@@ -8,6 +8,7 @@
 use crate::reflect_types::{self as types, New};
 use minigo_runtime::chan::{self, CloseResult, Hchan, RecvResult, SendResult};
 use minigo_runtime::map::{self, Hiter, Hmap};
+use minigo_runtime::mbarrier::{marking, shade_range};
 use minigo_vm::native::{NativeCtx, Registry};
 use minigo_vm::ops::map::map_type;
 use minigo_vm::rtype::{self, RField, RMethod, RType};
@@ -43,9 +44,9 @@ pub(crate) fn register(r: &mut Registry) {
         "methodPkgPath" |c| { let s = method(c).map_or("", |m| m.pkg_path); c.set_str_raw(0, s.as_ptr(), s.len()) };
         "methodType" |c| { let t = method(c).map_or(0, |m| m.typ as u64); c.set(0, t) };
         "methodFunc" |c| {
-            // SAFETY: a method's function is null or a record of the program, whose static closure is part of it.
             let f = method(c).map_or(0, |m| match m.func.is_null() {
                 true => 0,
+                // SAFETY: the function is a record of the program, whose static closure is part of it.
                 false => unsafe { &raw const (*m.func).static_closure as u64 },
             });
             c.set(0, f);
@@ -53,18 +54,23 @@ pub(crate) fn register(r: &mut Registry) {
         "typedmemmove" |c| {
             if let Some(t) = typ(c, 0) {
                 // SAFETY: both addresses hold a value of the type.
-                unsafe { c.ptr(1).copy_from(c.ptr(2), t.size) };
+                unsafe { overwrite(c.ptr(1), c.ptr(2), t.size) };
             }
         };
         "typedmemclr" |c| {
             if let Some(t) = typ(c, 0) {
                 // SAFETY: the address holds a value of the type.
-                unsafe { c.ptr(1).write_bytes(0, t.size) };
+                unsafe {
+                    if marking() {
+                        shade_range(c.ptr(1), t.size);
+                    }
+                    c.ptr(1).write_bytes(0, t.size);
+                }
             }
         };
         "memmove" |c| {
             // SAFETY: the package gives addresses valid for that many bytes.
-            unsafe { c.ptr(0).copy_from(c.ptr(1), c.word(2) as usize) };
+            unsafe { overwrite(c.ptr(0), c.ptr(1), c.word(2) as usize) };
         };
     }
     g0! {
@@ -89,8 +95,8 @@ pub(crate) fn register(r: &mut Registry) {
         "mapAccess" |c| {
             let Some(t) = typ(c, 0) else { return };
             if !hashable(c, t, 2) { return }
-            // SAFETY: the key is one of the map's key type.
             let p = if c.word(1) == 0 { std::ptr::null_mut() } else {
+                // SAFETY: the key is one of the map's key type.
                 unsafe { map::mapaccess(map_type(t), c.ptr(1).cast(), c.ptr(2)) }
             };
             c.set_ptr(0, p);
@@ -104,7 +110,7 @@ pub(crate) fn register(r: &mut Registry) {
             // SAFETY: key and element are of the map's types.
             unsafe {
                 let at = map::mapassign(map_type(t), c.ptr(1).cast(), c.ptr(2));
-                at.copy_from(c.ptr(3), t.elem().size);
+                overwrite(at, c.ptr(3), t.elem().size);
             }
         };
         "mapDelete" |c| {
@@ -193,11 +199,25 @@ fn method(c: &NativeCtx) -> Option<&'static RMethod> {
     typ(c, 0)?.methods.get(c.word(1) as usize)
 }
 
+/// Copies `bytes` from `from` to `to`, whose old pointers a running collection may still have to see.
+///
+/// # Safety
+/// Both ranges are valid; the thread holds a P.
+unsafe fn overwrite(to: *mut u8, from: *const u8, bytes: usize) {
+    // SAFETY: the caller's promise.
+    unsafe {
+        if marking() {
+            shade_range(to, bytes);
+        }
+        to.copy_from(from, bytes);
+    }
+}
+
 /// Whether the key at the address in `slot` can be hashed; raises the panic if not.
 fn hashable(c: &mut NativeCtx, t: &RType, slot: usize) -> bool {
     let key = t.key();
-    // SAFETY: the address holds a key.
     if key.has_iface
+        // SAFETY: the address holds a key.
         && let Some(bad) = unsafe { rtype::unhashable(key, c.ptr(slot)) }
     {
         let s = bad.string;

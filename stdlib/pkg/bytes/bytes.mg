@@ -137,6 +137,15 @@ func Cut(s, sep []byte) (before, after []byte, found bool) {
 	return s, nil, false
 }
 
+// CutLast cuts s around the last sep.
+func CutLast(s, sep []byte) (before, after []byte, found bool) {
+	i := LastIndex(s, sep)
+	if i < 0 {
+		return s, nil, false
+	}
+	return s[:i], s[i+len(sep):], true
+}
+
 func CutPrefix(s, prefix []byte) (after []byte, found bool) {
 	if !HasPrefix(s, prefix) {
 		return s, false

@@ -1,7 +1,8 @@
-// Package net has TCP over IPv4 and IPv6 and pipes in memory. Names other than
-// localhost are not resolved yet.
+// Package net has TCP and UDP over IPv4 and IPv6, sockets in the file system and
+// pipes in memory.
 //
-// net.mg: interfaces and errors; ip.mg: addresses; tcp.mg: sockets; pipe.mg: Pipe.
+// net.mg: interfaces and errors; ip.mg: addresses; lookup.mg: names; tcp.mg, udp.mg
+// and unix.mg: sockets, over sockaddr.mg; pipe.mg: Pipe.
 package net
 
 import (
@@ -92,6 +93,11 @@ func (e *OpError) Temporary() bool {
 	return ok && t.Temporary()
 }
 
+var (
+	errMissingAddress       = &AddrError{Err: "missing address"}
+	errInvalidAddress error = &AddrError{Err: "invalid address"}
+)
+
 // An AddrError is a bad address.
 type AddrError struct {
 	Err  string
@@ -120,11 +126,26 @@ func (e UnknownNetworkError) Temporary() bool { return false }
 
 // A DNSError is a name without an address.
 type DNSError struct {
-	Err        string
-	Name       string
-	IsNotFound bool
+	UnwrapErr   error
+	Err         string
+	Name        string
+	Server      string
+	IsTimeout   bool
+	IsTemporary bool
+	IsNotFound  bool
 }
 
-func (e *DNSError) Error() string   { return "lookup " + e.Name + ": " + e.Err }
-func (e *DNSError) Timeout() bool   { return false }
-func (e *DNSError) Temporary() bool { return false }
+func (e *DNSError) Error() string {
+	if e == nil {
+		return "<nil>"
+	}
+	s := "lookup " + e.Name
+	if e.Server != "" {
+		s += " on " + e.Server
+	}
+	return s + ": " + e.Err
+}
+
+func (e *DNSError) Unwrap() error   { return e.UnwrapErr }
+func (e *DNSError) Timeout() bool   { return e.IsTimeout }
+func (e *DNSError) Temporary() bool { return e.IsTimeout || e.IsTemporary }

@@ -104,37 +104,11 @@ func ResolveTCPAddr(network, address string) (*TCPAddr, error) {
 	default:
 		return nil, UnknownNetworkError(network)
 	}
-	host, port, err := SplitHostPort(address)
+	ip, port, err := resolve(network, address)
 	if err != nil {
 		return nil, err
 	}
-	a := &TCPAddr{}
-	switch port {
-	case "":
-	case "http":
-		a.Port = 80
-	case "https":
-		a.Port = 443
-	default:
-		n, err := strconv.Atoi(port)
-		if err != nil {
-			return nil, &DNSError{Err: "unknown port", Name: network + "/" + port, IsNotFound: true}
-		}
-		if n < 0 || n > 65535 {
-			return nil, &AddrError{"invalid port", port}
-		}
-		a.Port = n
-	}
-	switch host {
-	case "":
-	case "localhost":
-		a.IP = IPv4(127, 0, 0, 1)
-	default:
-		if a.IP = ParseIP(host); a.IP == nil {
-			return nil, &DNSError{Err: "no such host", Name: host, IsNotFound: true}
-		}
-	}
-	return a, nil
+	return &TCPAddr{IP: ip, Port: port}, nil
 }
 
 func addrOf(fd int, peer bool) *TCPAddr {
@@ -283,6 +257,24 @@ func (d *Dialer) Dial(network, address string) (Conn, error) {
 
 // DialContext is Dial that ends with ctx.
 func (d *Dialer) DialContext(ctx context.Context, network, address string) (Conn, error) {
+	switch network {
+	case "udp", "udp4", "udp6":
+		a, err := ResolveUDPAddr(network, address)
+		if err != nil {
+			return nil, &OpError{"dial", network, nil, nil, err}
+		}
+		c, err := DialUDP(network, nil, a)
+		if err != nil {
+			return nil, err
+		}
+		return c, nil
+	case "unix", "unixgram", "unixpacket":
+		c, err := DialUnix(network, nil, &UnixAddr{address, network})
+		if err != nil {
+			return nil, err
+		}
+		return c, nil
+	}
 	a, err := ResolveTCPAddr(network, address)
 	if err != nil {
 		return nil, &OpError{"dial", network, nil, nil, err}
@@ -365,6 +357,13 @@ type TCPListener struct {
 
 // Listen waits for connections at address; an empty host is any.
 func Listen(network, address string) (Listener, error) {
+	if network == "unix" || network == "unixpacket" {
+		l, err := ListenUnix(network, &UnixAddr{address, network})
+		if err != nil {
+			return nil, err
+		}
+		return l, nil
+	}
 	a, err := ResolveTCPAddr(network, address)
 	if err != nil {
 		return nil, &OpError{"listen", network, nil, nil, err}

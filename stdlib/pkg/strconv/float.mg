@@ -284,6 +284,9 @@ func ParseFloat(s string, bitSize int) (float64, error) {
 // parseFloatPrefix reads the number that s begins with, n bytes.
 func parseFloatPrefix(s string, bitSize int) (f float64, n int, err error) {
 	if f, n, ok := special(s); ok {
+		if bitSize == 32 {
+			f = float64(float32(f))
+		}
 		return f, n, nil
 	}
 	i, negative := 0, false

@@ -507,7 +507,6 @@ func (d *decoder) scalar(v reflect.Value, item []byte, quoted bool) {
 		n, err := d.number(s)
 		if err != nil {
 			d.save(err)
-			return
 		}
 		v.Set(reflect.ValueOf(n))
 	case t == reflect.TypeOf(Number("")):
@@ -534,7 +533,7 @@ func (d *decoder) number(s string) (any, error) {
 		if len(d.path) > 0 {
 			e.Struct, e.Field = d.root.Name(), strings.Join(d.path, ".")
 		}
-		return nil, e
+		return 0.0, e
 	}
 	return f, nil
 }

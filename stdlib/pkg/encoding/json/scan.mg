@@ -230,7 +230,7 @@ func badEscape(what []byte, at int) *SyntaxError {
 	}
 	q := "`" + string(what) + "`"
 	for _, c := range what {
-		if c == '`' || c < ' ' || c > '~' {
+		if c == '`' || c <= ' ' || c > '~' {
 			q = strconv.Quote(string(what))
 			break
 		}
@@ -362,7 +362,7 @@ func Compact(dst *bytes.Buffer, src []byte) error {
 }
 
 func appendCompact(dst, src []byte, html bool) ([]byte, error) {
-	if err := checkValid(src); err != nil {
+	if err := checkLayout(src); err != nil {
 		return dst, err
 	}
 	for i := 0; i < len(src); i++ {
@@ -377,6 +377,19 @@ func appendCompact(dst, src []byte, html bool) ([]byte, error) {
 		}
 	}
 	return dst, nil
+}
+
+// checkLayout is checkValid with the one message that differs where text is only
+// laid out anew.
+func checkLayout(src []byte) error {
+	err := checkValid(src)
+	if e, ok := err.(*SyntaxError); ok {
+		const was = "after array element"
+		if n := len(e.msg) - len(was); n > 0 && e.msg[n:] == was {
+			e.msg = e.msg[:n] + "after array value"
+		}
+	}
+	return err
 }
 
 // appendEscaped copies JSON text; with html it escapes what HTML would take.
@@ -406,7 +419,7 @@ func HTMLEscape(dst *bytes.Buffer, src []byte) { dst.Write(appendEscaped(nil, sr
 
 // Indent appends src to dst with each element on a line of its own.
 func Indent(dst *bytes.Buffer, src []byte, prefix, indent string) error {
-	if err := checkValid(src); err != nil {
+	if err := checkLayout(src); err != nil {
 		return err
 	}
 	dst.Write(appendIndent(nil, src, prefix, indent))
