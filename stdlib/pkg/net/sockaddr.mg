@@ -1,6 +1,7 @@
 package net
 
 import (
+	"errors"
 	"internal/poll"
 	"io"
 	"os"
@@ -215,11 +216,7 @@ func (c *sock) sendTo(b, addr []byte, to Addr) (n int, err error) {
 }
 
 // ErrWriteToConnected: WriteTo on a connection that has one other end.
-var ErrWriteToConnected = errWriteToConnected{}
-
-type errWriteToConnected struct{}
-
-func (errWriteToConnected) Error() string { return "use of WriteTo with pre-connected connection" }
+var ErrWriteToConnected = errors.New("use of WriteTo with pre-connected connection")
 
 // A PacketConn sends and receives packets.
 type PacketConn interface {
