@@ -76,7 +76,9 @@ fn random_cases_give_go_s_results() {
     }
     let dir = folder("random-cases");
     let entries = std::fs::read_dir(root().join("tests/differential")).expect("readable folder");
-    let all: Vec<PathBuf> = entries.map(|e| e.expect("readable folder").path()).collect();
+    let all: Vec<PathBuf> = entries
+        .map(|e| e.expect("readable folder").path())
+        .collect();
     check_all(
         &all,
         |p| short(p),

@@ -134,7 +134,9 @@ fn register_raw(r: &mut Registry) {
         let (to, flags) = (a.as_ptr().cast(), libc::MSG_NOSIGNAL);
         result(c, || {
             // SAFETY: the system reads both for their lengths.
-            unsafe { libc::sendto(fd, p.as_ptr().cast(), p.len(), flags, to, a.len() as u32) as i64 }
+            unsafe {
+                libc::sendto(fd, p.as_ptr().cast(), p.len(), flags, to, a.len() as u32) as i64
+            }
         });
     });
     r.syscall("net.rawRecvfrom", |c| {
