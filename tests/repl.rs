@@ -136,6 +136,18 @@ fn a_pipe_prints_what_the_input_prints_and_nothing_else() {
 }
 
 #[test]
+fn failures_end_their_goroutine_only() {
+    let (out, err) = pipe(
+        "debug.SetMaxStack(1 << 20)\nfunc loop(n int) int { return loop(n+1) + 1 }\nloop(0)\n\
+         func() { defer panic(\"second\"); panic(\"first\") }()\nruntime.Goexit()\nos.Args\n",
+    );
+    assert_eq!(out, "1000000000 // int\n[]string{\"minigo\"} // []string\n", "{err}");
+    for text in ["fatal error: stack overflow", "panic: first", "panic: second"] {
+        assert!(err.contains(text), "{text}: {err}");
+    }
+}
+
+#[test]
 fn interrupts_stop_the_input_and_not_the_session() {
     let mut t = Terminal::start(&mut command());
     for stuck in [

@@ -178,6 +178,7 @@ pub fn start(program: &Program, mut natives: Registry) -> u8 {
         s.growing = Some(growing);
         s.natives = Some(natives);
     }
+    crate::run::set_args(vec![b"minigo".to_vec()]);
     LIVE.store(true, Relaxed);
     tell(&TO_HOST, b'r');
     proc::start(crate::hooks::hooks(), |g| {

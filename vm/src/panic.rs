@@ -538,7 +538,7 @@ unsafe fn print_step(g: *mut G, mut texts: bool) -> Next {
                             panic_lines(g, &mut out);
                             crate::live::report(g, &out);
                         });
-                        return die(g);
+                        return die(top.pc, base_at(g, top.start), g);
                     }
                     systemstack(|| -> () { crate::traceback::uncaught(g) });
                 }
@@ -574,23 +574,19 @@ unsafe fn print_step(g: *mut G, mut texts: bool) -> Next {
     }
 }
 
-/// Ends the goroutine at once: its deferred calls are forgotten.
+/// Ends the goroutine, which is at (`pc`, `base`), at once: its deferred calls are forgotten.
 ///
 /// # Safety
 /// As for a handler.
-pub(crate) unsafe fn die(g: *mut G) -> Next {
-    // SAFETY: the running G's record; the lists are freed on g0.
+pub(crate) unsafe fn die(pc: Pc, base: Base, g: *mut G) -> Next {
+    // SAFETY: the running G's record; it needs no room on the stack any more.
     unsafe {
         if let Some(e) = ext_of(g) {
             e.defers.clear();
             e.panics.clear();
             e.printing = None;
         }
-        (*g).goexiting = true;
-        Next {
-            pc: std::ptr::null(),
-            base: (*g).base,
-        }
+        goexit(pc, base, g)
     }
 }
 

@@ -22,6 +22,11 @@ pub fn args() -> &'static [Vec<u8>] {
     ARGS.get().map_or(&[], Vec::as_slice)
 }
 
+/// Sets what [`args`] gives, once.
+pub(crate) fn set_args(args: Vec<Vec<u8>>) {
+    let _ = ARGS.set(args);
+}
+
 /// Runs a program on the calling thread, which must be the process's first. The process ends with the program; returns
 /// only when the program cannot be started, after a message on standard error, with the exit code.
 pub fn run(program: Program, natives: Registry, options: Options) -> u8 {
@@ -43,7 +48,7 @@ pub fn run(program: Program, natives: Registry, options: Options) -> u8 {
         eprintln!("minigo: the program has no entry");
         return 2;
     }
-    let _ = ARGS.set(options.args);
+    set_args(options.args);
     register_roots(vm);
     proc::start(crate::hooks::hooks(), |g| {
         // SAFETY: the main goroutine is new; the entry function has no parameters.

@@ -46,10 +46,11 @@ pub unsafe fn enter_slow(pc: Pc, base: Base, g: *mut G) -> Next {
         }
         let need = a(pc);
         if base.add(need) as usize > (*g).stackguard {
-            base = grow(g, pc, base, need);
-            if base.is_null() {
-                return crate::panic::die(g);
+            let moved = grow(g, pc, base, need);
+            if moved.is_null() {
+                return crate::panic::die(pc, base, g);
             }
+            base = moved;
         }
         let mut p = base.add(b(pc));
         let end = p.add(c(pc));
