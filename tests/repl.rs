@@ -141,8 +141,15 @@ fn failures_end_their_goroutine_only() {
         "debug.SetMaxStack(1 << 20)\nfunc loop(n int) int { return loop(n+1) + 1 }\nloop(0)\n\
          func() { defer panic(\"second\"); panic(\"first\") }()\nruntime.Goexit()\nos.Args\n",
     );
-    assert_eq!(out, "1000000000 // int\n[]string{\"minigo\"} // []string\n", "{err}");
-    for text in ["fatal error: stack overflow", "panic: first", "panic: second"] {
+    assert_eq!(
+        out, "1000000000 // int\n[]string{\"minigo\"} // []string\n",
+        "{err}"
+    );
+    for text in [
+        "fatal error: stack overflow",
+        "panic: first",
+        "panic: second",
+    ] {
         assert!(err.contains(text), "{text}: {err}");
     }
 }
