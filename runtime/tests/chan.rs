@@ -720,8 +720,7 @@ fn ten_thousand_waits() {
             .map(|_| unsafe { libc::eventfd(0, libc::EFD_NONBLOCK) })
             .collect()
     });
-    for i in 0..n {
-        let fd = fds[i];
+    for &fd in &fds {
         go(move || {
             // SAFETY: an open descriptor of ours alone; eight bytes of this stack.
             unsafe {
