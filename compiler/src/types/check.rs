@@ -289,6 +289,8 @@ pub struct Checker {
     pub(super) searches: u32,
     /// A file has syntax errors that leave nothing to check.
     pub(super) syntax_blocked: bool,
+    /// Errors that count only in a program without others.
+    pub(super) if_right: Vec<Diagnostic>,
     /// Type parameters of generic functions and methods.
     pub(super) func_params: FxHashMap<ObjId, super::typeparam::FuncParams>,
     pub(super) instances: super::subst::Instances,
@@ -324,6 +326,9 @@ pub fn check_program(
 ) -> CheckResult {
     let mut c = Checker::new(importer, options);
     let main = c.check_main(sources);
+    if c.diagnostics.is_empty() {
+        c.diagnostics = std::mem::take(&mut c.if_right);
+    }
     let diagnostics = c.take_diagnostics();
     CheckResult {
         checker: c,
@@ -378,6 +383,7 @@ impl Checker {
             near: None,
             searches: 0,
             syntax_blocked: false,
+            if_right: Vec::new(),
             func_params: FxHashMap::default(),
             instances: Default::default(),
             mono: Default::default(),

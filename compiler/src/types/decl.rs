@@ -541,7 +541,10 @@ impl Checker {
         let t = self.types.signature(sig);
         self.objs[o].ty = t;
         if fd.body.is_none() && !lazy && fd.name.name != Symbol::INIT {
-            self.error(fd.name.span, Code::InvalidDecl, "missing function body");
+            // As with Go, only if nothing else is wrong.
+            let msg = "missing function body".to_string();
+            let d = self.new_error(Code::InvalidDecl, fd.name.span, msg);
+            self.if_right.push(d);
         }
     }
 
@@ -562,9 +565,12 @@ impl Checker {
                 break;
             }
             let base = self.unpointer(rhs);
-            if let Type::Named(n) = self.types.get(base)
-                && let (Some(_), false) = (n.origin, n.targs.is_empty())
-            {
+            let instance = match self.types.get(base) {
+                Type::Named(n) => n.origin.is_some() && !n.targs.is_empty(),
+                Type::Alias(a) => a.origin.is_some(),
+                _ => false,
+            };
+            if instance {
                 let msg = format!(
                     "cannot define new methods on instantiated type {}",
                     self.tstr(base)

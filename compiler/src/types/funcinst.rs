@@ -333,9 +333,6 @@ impl Checker {
         if nargs == npars {
             return Some(params);
         }
-        if args.iter().any(|a| !a.is_valid()) {
-            return None;
-        }
         let (at, qualifier) = if nargs > npars {
             (args[npars].span(), "too many")
         } else {

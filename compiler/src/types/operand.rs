@@ -202,6 +202,7 @@ impl Checker {
         if !x.is_valid() || !self.types.is_valid(t) || !self.types.is_valid(x.ty) {
             return true;
         }
+        let written = t;
         let (v, t) = (self.types.unalias(x.ty), self.types.unalias(t));
         if self.identical(v, t) {
             return true;
@@ -209,7 +210,7 @@ impl Checker {
         if self.types.is_untyped(v) {
             return self.implicit_type_and_value(x, t).is_ok();
         }
-        self.assignable_types(v, t, cause)
+        self.assignable_types(x.ty, written, cause)
     }
 
     /// Whether a typed value of type `v` may be assigned to a variable of type `t`.
@@ -218,6 +219,8 @@ impl Checker {
     }
 
     fn assignable_types(&mut self, v: TypeId, t: TypeId, cause: &mut Option<String>) -> bool {
+        let (v_written, t_written) = (v, t);
+        let (v, t) = (self.types.unalias(v), self.types.unalias(t));
         let (vu, tu) = (self.types.under(v), self.types.under(t));
         let named = self.types.has_name(v) && self.types.has_name(t);
         let (vp, tp) = (self.types.is_type_param(v), self.types.is_type_param(t));
@@ -263,7 +266,7 @@ impl Checker {
             return terms.iter().all(|u| {
                 let ok = self.identical(v, u.ty) || self.assignable_types(v, u.ty, cause);
                 if !ok {
-                    let (v, u, t) = (self.tstr(v), self.tstr(u.ty), self.tstr(t));
+                    let (v, u, t) = (self.tstr(v_written), self.tstr(u.ty), self.tstr(t));
                     add(cause, format!("cannot assign {v} to {u} (in {t})"));
                 }
                 ok
@@ -276,7 +279,7 @@ impl Checker {
             return terms.iter().all(|u| {
                 let ok = self.identical(u.ty, t) || self.assignable_types(u.ty, t, cause);
                 if !ok {
-                    let (v, u, t) = (self.tstr(v), self.tstr(u.ty), self.tstr(t));
+                    let (v, u, t) = (self.tstr(v), self.tstr(u.ty), self.tstr(t_written));
                     add(cause, format!("cannot assign {u} (in {v}) to {t}"));
                 }
                 ok
