@@ -295,6 +295,8 @@ pub struct Checker {
     pub(super) func_params: FxHashMap<ObjId, super::typeparam::FuncParams>,
     pub(super) instances: super::subst::Instances,
     pub(super) mono: super::mono::Mono,
+    /// Interface types as written, for the check of cycles among them.
+    pub(super) interface_literals: Vec<(TypeId, Span)>,
     /// Where an instance of a type was first written.
     pub(super) instance_places: FxHashMap<TypeId, Span>,
     /// Imports of files that are known by their outline, as long as they have not been needed.
@@ -387,6 +389,7 @@ impl Checker {
             func_params: FxHashMap::default(),
             instances: Default::default(),
             mono: Default::default(),
+            interface_literals: Vec::new(),
             instance_places: FxHashMap::default(),
             unread_imports: FxHashMap::default(),
         };
@@ -458,6 +461,7 @@ impl Checker {
         self.report_init_cycles(pkg);
         if self.diagnostics.is_empty() {
             self.report_endless_instances();
+            self.report_anonymous_cycles();
         }
         if !self.options.allow_unused {
             self.unused_imports(files);

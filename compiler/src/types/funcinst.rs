@@ -85,9 +85,7 @@ impl Checker {
             targs.extend(l.iter());
             places.extend(ix.args.iter().map(|a| a.span));
         }
-        let Some(sig) = self.generic_signature(x.ty) else {
-            return None;
-        };
+        let sig = self.generic_signature(x.ty)?;
         let (got, want) = (targs.len(), sig.tparams.len());
         if got > want {
             let msg = format!("got {got} type arguments but want {want}");

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use minigo_syntax::Span;
 
 use super::check::Checker;
+use super::fx::FxHashSet;
 use super::typ::{BasicKind, Method, Term, Type, TypeId, TypeSet};
 use crate::diagnostic::Code;
 
@@ -116,6 +117,69 @@ impl Checker {
             self.types.type_sets.insert(u, set.clone());
         }
         set
+    }
+
+    /// Reports interface literals whose methods mention the literal itself, without a name in between.
+    pub(super) fn report_anonymous_cycles(&mut self) {
+        let mut done = FxHashSet::default();
+        // Inner literals were noted before those around them.
+        let mut list = std::mem::take(&mut self.interface_literals);
+        list.sort_by_key(|&(_, at)| (at.file, at.lo));
+        for (t, at) in list {
+            let mut stack = Vec::new();
+            if self.mentions_itself(t, &mut stack, &mut done) {
+                done.extend(stack);
+                let msg = "invalid recursive type: anonymous interface refers to itself (see https://go.dev/issue/56103)";
+                self.error(at, Code::InvalidCycle, msg);
+            }
+        }
+    }
+
+    fn mentions_itself(
+        &mut self,
+        t: TypeId,
+        stack: &mut Vec<TypeId>,
+        done: &mut FxHashSet<TypeId>,
+    ) -> bool {
+        let t = self.types.unalias(t);
+        if stack.len() > 200 || done.contains(&t) {
+            return false;
+        }
+        match self.types.get(t).clone() {
+            Type::Pointer(e)
+            | Type::Slice(e)
+            | Type::Array { elem: e, .. }
+            | Type::Chan { elem: e, .. } => self.mentions_itself(e, stack, done),
+            Type::Map { key, elem } => {
+                self.mentions_itself(key, stack, done) || self.mentions_itself(elem, stack, done)
+            }
+            Type::Struct(s) => s
+                .fields
+                .iter()
+                .any(|f| self.mentions_itself(f.ty, stack, done)),
+            Type::Signature(s) => s
+                .params
+                .iter()
+                .chain(&s.results)
+                .any(|p| self.mentions_itself(p.ty, stack, done)),
+            Type::Interface(_) => {
+                if stack.contains(&t) {
+                    return true;
+                }
+                stack.push(t);
+                let set = self.type_set(t);
+                let found = set
+                    .methods
+                    .iter()
+                    .any(|m| self.mentions_itself(m.sig, stack, done));
+                if !found {
+                    stack.pop();
+                    done.insert(t);
+                }
+                found
+            }
+            _ => false,
+        }
     }
 
     /// The type set of a constraint, which need not be an interface.

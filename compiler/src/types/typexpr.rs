@@ -209,7 +209,13 @@ impl Checker {
                 }
             }
             ExprKind::FuncType(f) => return self.func_type(f),
-            ExprKind::Interface(i) => return self.interface_type(i),
+            ExprKind::Interface(i) => {
+                let t = self.interface_type(i);
+                if t != TypeId::EMPTY_INTERFACE && !self.pkgs[self.env.pkg.0 as usize].lazy {
+                    self.interface_literals.push((t, e.span));
+                }
+                return t;
+            }
             ExprKind::Map(m) => {
                 let key = self.var_type(&m.key);
                 let elem = self.var_type(&m.value);
