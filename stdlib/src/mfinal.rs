@@ -36,10 +36,10 @@ pub(crate) fn register(r: &mut Registry) {
     });
     r.g0("weak.register", |c| {
         let p = c.word(0) as usize;
-        // SAFETY: a native on g0 has a P.
         let handle = if p == 0 {
             0
         } else {
+            // SAFETY: a native on g0 has a P.
             unsafe { mfinal::weak_handle(p) }
         };
         c.set(0, handle as u64);

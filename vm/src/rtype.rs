@@ -262,7 +262,7 @@ pub unsafe fn refresh(p: &Program, types: *mut RType, funcs: *mut FuncInfo, upto
             && d.methods
                 .iter()
                 .zip(t.methods)
-                .all(|(a, b)| a.name == b.name && func(a) as *const FuncInfo == b.func);
+                .all(|(a, b)| a.name == b.name && std::ptr::eq(func(a), b.func));
         if !same {
             t.methods = Vec::leak(methods(d, types, funcs));
         }
