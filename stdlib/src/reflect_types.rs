@@ -32,14 +32,14 @@ struct Key {
 
 struct Table {
     made: HashMap<Key, &'static RType>,
-    /// Whether the program's own types are in.
-    filled: bool,
+    /// How many of the program's own types are in; a session's programs get more.
+    entered: usize,
 }
 
 static TABLE: LazyLock<Mutex<Table>> = LazyLock::new(|| {
     Mutex::new(Table {
         made: HashMap::new(),
-        filled: false,
+        entered: 0,
     })
 });
 
@@ -55,16 +55,14 @@ pub(crate) fn pointer_to(vm: &Vm, t: &'static RType) -> &'static RType {
 /// The type literal `new`, the program's own if it has it.
 pub(crate) fn make(vm: &Vm, new: New) -> &'static RType {
     let mut table = TABLE.lock().unwrap_or_else(PoisonError::into_inner);
-    if !table.filled {
-        table.filled = true;
-        for t in vm.types {
-            if t.name.is_empty()
-                && let Some(key) = key_of(t)
-            {
-                table.made.insert(key, t);
-            }
+    for t in vm.types.get(table.entered..).unwrap_or_default() {
+        if t.name.is_empty()
+            && let Some(key) = key_of(t)
+        {
+            table.made.entry(key).or_insert(t);
         }
     }
+    table.entered = table.entered.max(vm.types.len());
     let t = build(new);
     let Some(key) = key_of(&t) else {
         return Box::leak(Box::new(t));
