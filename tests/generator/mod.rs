@@ -377,7 +377,7 @@ impl Gen {
             self.line(&text);
         }
         self.line("}\n");
-        let promoted: Vec<Field> = embed.map_or(Vec::new(), |e| self.structs[e].all_fields());
+        let promoted: Vec<Field> = embed.map_or_else(Vec::new, |e| self.structs[e].all_fields());
         self.structs.push(Struct { fields, promoted });
         // Value receivers for even structs, pointer receivers for odd ones; an embedding one may inherit.
         if embed.is_none() || self.rng.one_in(2) {
