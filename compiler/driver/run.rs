@@ -1,8 +1,11 @@
 //! `run`, `check` and `dis`.
 
+use std::collections::HashMap;
 use std::ffi::OsString;
 use std::io::Write;
 use std::os::unix::ffi::OsStringExt;
+
+use minigo_bytecode::Line;
 
 use crate::args::{Output, Program};
 use crate::build::build;
@@ -31,13 +34,40 @@ pub fn check(program: Program, output: Output) -> u8 {
     }
 }
 
-/// Prints a program's bytecode: of the functions with these names, of all if there is none.
+/// The lines of a program's files, for showing bytecode beside them.
+struct Lines<'a> {
+    names: &'a [String],
+    texts: HashMap<u16, Option<Vec<String>>>,
+}
+
+impl Lines<'_> {
+    /// The text of a line of a file that is there under its name.
+    fn get(&mut self, at: &Line) -> Option<String> {
+        let name = self.names.get(at.file as usize)?;
+        let text = self.texts.entry(at.file).or_insert_with(|| {
+            let bytes = std::fs::read(name).ok()?;
+            let text = String::from_utf8_lossy(&bytes).into_owned();
+            Some(text.lines().map(str::to_string).collect())
+        });
+        let i = (at.line as usize).checked_sub(1)?;
+        text.as_ref()?
+            .get(i)
+            .map(|l| l.trim_end().replace('\t', "    "))
+    }
+}
+
+/// Prints a program's bytecode, beside the lines of those of its files that are on disk: of the functions with these names, of all if there is none.
 pub fn dis(program: Program, functions: &[String], output: Output) -> u8 {
     let Ok(Some(program)) = build(program, output, false) else {
         return REFUSED;
     };
+    let mut lines = Lines {
+        names: &program.files,
+        texts: HashMap::new(),
+    };
     if functions.is_empty() {
-        let text = minigo_bytecode::disasm::program(&program);
+        let mut source = |at: &Line| lines.get(at);
+        let text = minigo_bytecode::disasm::program_beside(&program, &mut source);
         let _ = std::io::stdout().write_all(text.as_bytes());
         return 0;
     }
@@ -47,7 +77,8 @@ pub fn dis(program: Program, functions: &[String], output: Output) -> u8 {
         for f in program.funcs.iter().filter(|f| f.name == *name) {
             found = true;
             let mut text = String::new();
-            minigo_bytecode::disasm::func(&program, f, &mut text);
+            let mut source = |at: &Line| lines.get(at);
+            minigo_bytecode::disasm::func_beside(&program, f, &mut text, &mut source);
             let _ = std::io::stdout().write_all(text.as_bytes());
         }
         if !found {

@@ -5,17 +5,22 @@
 
 use crate::instr::Instr;
 use crate::opcode::{ExtRole, Role, VAR_EXT, ext_role};
-use crate::program::{Func, Program, TypeDef};
+use crate::program::{Func, Line, Program, TypeDef};
 use std::fmt::Write;
 
 /// The whole program.
 pub fn program(p: &Program) -> String {
+    program_beside(p, &mut |_| None)
+}
+
+/// The whole program; before the instructions of each line stands what `source` has for it.
+pub fn program_beside(p: &Program, source: &mut dyn FnMut(&Line) -> Option<String>) -> String {
     let mut out = String::new();
     for (i, f) in p.funcs.iter().enumerate() {
         if i > 0 {
             out.push('\n');
         }
-        func(p, f, &mut out);
+        func_beside(p, f, &mut out, source);
     }
     for t in p.types.iter().filter(|t| !t.methods.is_empty()) {
         typ(p, t, &mut out);
@@ -39,6 +44,16 @@ fn typ(p: &Program, t: &TypeDef, out: &mut String) {
 
 /// One function.
 pub fn func(p: &Program, f: &Func, out: &mut String) {
+    func_beside(p, f, out, &mut |_| None);
+}
+
+/// One function; before the instructions of each line stands what `source` has for it.
+pub fn func_beside(
+    p: &Program,
+    f: &Func,
+    out: &mut String,
+    source: &mut dyn FnMut(&Line) -> Option<String>,
+) {
     let kinds: String = f.kinds.iter().map(|k| format!("{k:?}")).collect();
     let _ = write!(
         out,
@@ -65,6 +80,11 @@ pub fn func(p: &Program, f: &Func, out: &mut String) {
     let mut k = 0;
     while k < f.code.len() {
         while at < f.lines.len() && f.lines[at].pc as usize <= k {
+            if line != f.lines[at].line
+                && let Some(text) = source(&f.lines[at])
+            {
+                let _ = writeln!(out, "; {:4} {text}", f.lines[at].line);
+            }
             line = f.lines[at].line;
             at += 1;
         }
