@@ -121,6 +121,15 @@ pub fn stop_cleanup(id: u64) {
     with_table(|t| t.live.retain(|s| s.id != id));
 }
 
+/// Takes what is due next, if anything is. On g0.
+pub fn take_due() -> Option<Special> {
+    with_table(|t| {
+        let s = t.due.pop_front();
+        NDUE.store(t.due.len(), Relaxed);
+        s
+    })
+}
+
 /// Waits until something is due and takes it. The goroutine that calls becomes one of the runtime's own.
 ///
 /// # Safety
@@ -135,13 +144,7 @@ pub unsafe fn next_due() -> Special {
         }
         loop {
             let mut found = None;
-            systemstack(|| {
-                found = with_table(|t| {
-                    let s = t.due.pop_front();
-                    NDUE.store(t.due.len(), Relaxed);
-                    s
-                });
-            });
+            systemstack(|| found = take_due());
             if let Some(s) = found {
                 return s;
             }

@@ -381,7 +381,7 @@ impl Gen {
         self.structs.push(Struct { fields, promoted });
         // Value receivers for even structs, pointer receivers for odd ones; an embedding one may inherit.
         if embed.is_none() || self.rng.one_in(2) {
-            let star = if s % 2 == 0 { "" } else { "*" };
+            let star = if s.is_multiple_of(2) { "" } else { "*" };
             let numbers: Vec<String> = self.structs[s]
                 .fields
                 .iter()

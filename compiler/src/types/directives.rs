@@ -29,7 +29,7 @@ pub(super) fn refused(id: FileId, text: &str) -> Vec<SyntaxError> {
         };
         out.push(SyntaxError {
             span: Span::new(id, at as u32 + 2, (at + line.len()) as u32),
-            message: message.into(),
+            message,
             note: None,
             blocks_checking: false,
         });
