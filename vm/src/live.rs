@@ -60,7 +60,7 @@ unsafe impl Send for Shared {}
 enum Job {
     Grow { program: Shared, globals: usize },
     Run(FuncId),
-    Interrupt,
+    Interrupt { last: bool },
 }
 
 /// What the host hears.
@@ -150,9 +150,10 @@ impl Host {
         self.send(Job::Run(f));
     }
 
-    /// Asks for the unit's end. To be repeated until it has ended.
-    pub fn interrupt(&self) {
-        self.send(Job::Interrupt);
+    /// Asks for the unit's end. To be repeated until it has ended: it may be in a system call that is over in a moment.
+    /// The `last` time a unit that still cannot be ended is left behind.
+    pub fn interrupt(&self, last: bool) {
+        self.send(Job::Interrupt { last });
     }
 }
 
@@ -235,8 +236,8 @@ fn next_job() -> *const *const FuncInfo {
             tell(&TO_HOST, b'r');
             std::ptr::null()
         }
-        Some(Job::Interrupt) => {
-            interrupt();
+        Some(Job::Interrupt { last }) => {
+            interrupt(last);
             std::ptr::null()
         }
         None => std::ptr::null(),
@@ -256,8 +257,8 @@ unsafe fn take_in(program: &Program, globals: usize) {
     });
 }
 
-/// Ends the current unit's goroutine if that can be done now.
-fn interrupt() {
+/// Ends the current unit's goroutine if that can be done now; the `last` time it is left behind otherwise.
+fn interrupt(last: bool) {
     // SAFETY: on the goroutine's stack, its frames published by the call.
     unsafe {
         proc::stop_the_world("interrupt");
@@ -270,11 +271,11 @@ fn interrupt() {
         proc::start_the_world();
         match how {
             Cancelled::Ready => goready(gp),
-            Cancelled::Later => {
+            Cancelled::Later if last => {
                 CURRENT.store(std::ptr::null_mut(), Release);
                 tell(&TO_HOST, b'l');
             }
-            Cancelled::Over | Cancelled::Soon => {}
+            Cancelled::Over | Cancelled::Soon | Cancelled::Later => {}
         }
     }
 }

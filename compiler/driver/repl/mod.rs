@@ -26,6 +26,8 @@ use editor::{Input, Reader};
 const STACK_BYTES: usize = 1 << 30;
 /// How often an interrupt is repeated until the input has ended, in milliseconds.
 const REPEAT_MS: i32 = 20;
+/// How often it is asked before it is left behind.
+const PATIENCE: u32 = 10;
 
 /// The session's program, which lives as long as the process.
 struct First(*const Program);
@@ -189,11 +191,11 @@ impl Repl {
     fn call(&mut self, f: minigo_bytecode::FuncId, text: &str) -> Ending {
         let _ = std::io::stdout().flush();
         self.host.run(f, text);
-        let mut interrupted = false;
+        let mut asked = 0;
         loop {
-            let ms = if interrupted { REPEAT_MS } else { -1 };
+            let ms = if asked > 0 { REPEAT_MS } else { -1 };
             match self.host.wait(ms) {
-                Some(Event::Ended { .. }) if interrupted => {
+                Some(Event::Ended { .. }) if asked > 0 => {
                     // The terminal has echoed `^C`.
                     eprintln!("{}interrupted", if self.terminal { "\n" } else { "" });
                     return Ending::Interrupted;
@@ -204,12 +206,12 @@ impl Repl {
                     eprintln!("interrupted: it ends when what it waits for has happened");
                     return Ending::Interrupted;
                 }
-                Some(Event::Interrupt) => {
-                    interrupted = true;
-                    self.host.interrupt();
+                Some(Event::Ready) => {}
+                None if asked == 0 => {}
+                Some(Event::Interrupt) | None => {
+                    asked += 1;
+                    self.host.interrupt(asked >= PATIENCE);
                 }
-                None if interrupted => self.host.interrupt(),
-                Some(Event::Ready) | None => {}
             }
         }
     }
