@@ -196,8 +196,8 @@ pub(crate) fn is_live() -> bool {
     LIVE.load(Relaxed)
 }
 
-/// The natives of the package that runs units.
-fn register(r: &mut Registry) {
+/// Adds the natives of the package that runs units; `start` does.
+pub fn register(r: &mut Registry) {
     r.syscall("internal/repl.wait", |c| {
         let more = read_byte(FROM_HOST.load(Relaxed)).is_some();
         c.set_bool(0, more);
