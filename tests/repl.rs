@@ -158,15 +158,16 @@ fn failures_end_their_goroutine_only() {
 fn interrupts_stop_the_input_and_not_the_session() {
     let mut t = Terminal::start(&mut command());
     for stuck in [
-        "for {}",
-        "<-make(chan int)",
-        "select {}",
-        "time.Sleep(time.Hour)",
-        "var c chan int; c <- 1",
-        "func() { defer fmt.Println(\"deferred\"); select { case <-time.After(time.Hour): } }()",
+        "fmt.Println(\"go\"); for {}",
+        "fmt.Println(\"go\"); <-make(chan int)",
+        "fmt.Println(\"go\"); select {}",
+        "fmt.Println(\"go\"); time.Sleep(time.Hour)",
+        "var c chan int; fmt.Println(\"go\"); c <- 1",
+        // The interrupt may come as soon as `go` is to be seen: the deferred call is there by then.
+        "func() { defer fmt.Println(\"deferred\"); fmt.Println(\"go\"); select { case <-time.After(time.Hour): } }()",
     ] {
         t.prompted();
-        t.send(&format!("fmt.Println(\"go\"); {stuck}\r"));
+        t.send(&format!("{stuck}\r"));
         t.wait_for(|s| s.last(1) == "go");
         t.send("\x03");
         t.wait_for(|s| s.last(1) == "interrupted");
