@@ -73,6 +73,9 @@ pub struct Mspan {
     pub(crate) needzero: bool,
     /// The pages of a free run have been given back to the system.
     pub(crate) scavenged: bool,
+    /// It is a run of the free set. `kind` does not tell: a span just taken has [`SpanKind::Free`] until its fields
+    /// are written, which is done without the lock. Read and written under `HEAP.lock`.
+    pub(crate) in_free_set: bool,
     pub(crate) class: u16,
     pub(crate) npages: u32,
     /// `sweepgen` of the heap when the span was last swept.
@@ -348,6 +351,8 @@ impl Pages {
             *self.table(base + (npages - 1) * PAGE_SIZE) = s;
         }
         self.free.insert((npages, base));
+        // SAFETY: as above.
+        unsafe { (*s).in_free_set = true };
         if scavenged {
             self.scavenged_pages += npages;
         }
@@ -358,6 +363,7 @@ impl Pages {
         // SAFETY: s is a free run of the table.
         unsafe {
             self.free.remove(&((*s).npages as usize, (*s).base));
+            (*s).in_free_set = false;
             if (*s).scavenged {
                 self.scavenged_pages -= (*s).npages as usize;
             }
@@ -419,7 +425,7 @@ impl Pages {
             // SAFETY: the table entry of a page below `used` is null or a structure.
             let n = unsafe { *self.table(end) };
             // SAFETY: structures stay readable; a free run starting here is merged.
-            if !n.is_null() && unsafe { (*n).kind == SpanKind::Free && (*n).base == end } {
+            if !n.is_null() && unsafe { (*n).in_free_set && (*n).base == end } {
                 self.merge(n, &mut npages, &mut needzero, &mut scavenged, base, end);
             }
         }
@@ -429,8 +435,7 @@ impl Pages {
             // SAFETY: as above.
             let ends_here = !n.is_null()
                 && unsafe {
-                    (*n).kind == SpanKind::Free
-                        && (*n).base + (*n).npages as usize * PAGE_SIZE == base
+                    (*n).in_free_set && (*n).base + (*n).npages as usize * PAGE_SIZE == base
                 };
             if ends_here {
                 // SAFETY: n is a free run.
