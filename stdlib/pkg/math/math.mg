@@ -1,5 +1,6 @@
 // Package math has constants and functions of floating point. The functions are
-// natives that give Go's results to the last bit.
+// natives that give Go's results to the last bit; special.mg has those that need more
+// than a few steps.
 package math
 
 // Constants.
@@ -142,9 +143,6 @@ func Log1p(x float64) float64
 func Cbrt(x float64) float64
 
 //minigo:leaf
-func Gamma(x float64) float64
-
-//minigo:leaf
 func Copysign(f, sign float64) float64
 
 //minigo:leaf
@@ -237,7 +235,12 @@ func Modf(f float64) (integer float64, fractional float64) {
 	return integer, Copysign(f-integer, f)
 }
 
-func Sincos(x float64) (sin, cos float64) { return Sin(x), Cos(x) }
+func Sincos(x float64) (sin, cos float64) {
+	if x != x {
+		return NaN(), NaN()
+	}
+	return Sin(x), Cos(x)
+}
 
 // Logb is the binary exponent of x, Ilogb the same as an integer.
 func Logb(x float64) float64 {
@@ -336,8 +339,23 @@ func Remainder(x, y float64) float64 {
 	return x
 }
 
-// pow10 is 10^n exactly rounded.
-func pow10(n int) float64
+// Powers of 10 to 31, of 10^32, and of 10^-32: Go's Pow10 is a product or quotient of two.
+var (
+	tens = [...]float64{1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17,
+		1e18, 1e19, 1e20, 1e21, 1e22, 1e23, 1e24, 1e25, 1e26, 1e27, 1e28, 1e29, 1e30, 1e31}
+	large = [...]float64{1e0, 1e32, 1e64, 1e96, 1e128, 1e160, 1e192, 1e224, 1e256, 1e288}
+	small = [...]float64{1e0, 1e-32, 1e-64, 1e-96, 1e-128, 1e-160, 1e-192, 1e-224, 1e-256, 1e-288, 1e-320}
+)
 
 // Pow10 is 10^n: 0 for n < -323, +Inf for n > 308.
-func Pow10(n int) float64 { return pow10(n) }
+func Pow10(n int) float64 {
+	switch {
+	case n < -323:
+		return 0
+	case n < 0:
+		return small[-n/32] / tens[-n%32]
+	case n <= 308:
+		return large[n/32] * tens[n%32]
+	}
+	return Inf(1)
+}

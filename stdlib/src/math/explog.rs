@@ -1,6 +1,7 @@
 //! Exponentials, logarithms, powers and cube roots, evaluated as Go does on amd64: `exp` and `log` as its assembly
 //! (with fused multiply-add, which every machine of today has), the rest as its portable code (msun).
 
+use super::NAN;
 use std::f64::consts::SQRT_2;
 
 const LN2_HI: f64 = 6.93147180369123816490e-01;
@@ -230,11 +231,11 @@ const L: [f64; 7] = [
 ];
 
 pub(crate) fn log(x: f64) -> f64 {
-    if x.is_nan() || x == f64::INFINITY {
+    if x == f64::INFINITY {
         return x;
     }
-    if x < 0.0 {
-        return f64::NAN;
+    if x < 0.0 || x.is_nan() {
+        return NAN;
     }
     if x == 0.0 {
         return f64::NEG_INFINITY;
@@ -281,7 +282,7 @@ pub(crate) fn log1p(x: f64) -> f64 {
     const TINY: f64 = 1.0 / (1u64 << 54) as f64;
     const TWO_53: f64 = (1u64 << 53) as f64;
     if x < -1.0 || x.is_nan() {
-        return f64::NAN;
+        return NAN;
     }
     if x == -1.0 {
         return f64::NEG_INFINITY;
@@ -357,7 +358,7 @@ pub(crate) fn pow(x: f64, y: f64) -> f64 {
         return x;
     }
     if x.is_nan() || y.is_nan() {
-        return f64::NAN;
+        return NAN;
     }
     if x == 0.0 {
         let odd = x.is_sign_negative() && is_odd(y);
@@ -394,7 +395,7 @@ pub(crate) fn pow(x: f64, y: f64) -> f64 {
     }
     let (mut yi, mut yf) = (y.abs().trunc(), y.abs() - y.abs().trunc());
     if yf != 0.0 && x < 0.0 {
-        return f64::NAN;
+        return NAN;
     }
     if yi >= 9.223372036854775808e18 {
         // So large that only the side of 1 matters; and even.

@@ -1,5 +1,6 @@
 //! The gamma function (Cephes), evaluated as Go does.
 
+use super::NAN;
 use super::explog::{exp, pow};
 use super::trig::{poly, sin};
 use std::f64::consts::PI;
@@ -50,7 +51,7 @@ pub(crate) fn gamma(x: f64) -> f64 {
         1.00000000000000000320e0,
     ];
     if x.is_nan() || x == f64::NEG_INFINITY || x < 0.0 && x.trunc() == x {
-        return f64::NAN;
+        return NAN;
     }
     if x == f64::INFINITY {
         return x;

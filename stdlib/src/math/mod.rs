@@ -1,15 +1,21 @@
 //! Natives of package math. The functions give Go's results on amd64 to the last bit, which those of the C library do
 //! not: they evaluate the same approximations (Cephes for the trigonometric functions, FreeBSD's msun for logarithms
-//! and the like) in the same order. `trig.rs`, `explog.rs`, `gamma.rs`.
+//! and the like) in the same order. `trig.rs`, `explog.rs`, `gamma.rs`, `lgamma.rs`, `erf.rs`, `bessel.rs`.
 
 // The coefficients are written as published, with more digits than a float64 holds.
 #![allow(clippy::excessive_precision)]
 
+pub(crate) mod bessel;
+pub(crate) mod erf;
 pub(crate) mod explog;
 pub(crate) mod gamma;
+pub(crate) mod lgamma;
 pub(crate) mod trig;
 
 use minigo_vm::native::Registry;
+
+/// The NaN that Go's functions give, `math.NaN()`: not the one of the processor.
+pub(crate) const NAN: f64 = f64::from_bits(0x7FF8_0000_0000_0001);
 
 /// Adds this package's natives.
 pub(crate) fn register(r: &mut Registry) {
@@ -55,6 +61,13 @@ pub(crate) fn register(r: &mut Registry) {
         "Log1p" explog::log1p;
         "Cbrt" explog::cbrt;
         "Gamma" gamma::gamma;
+        "Erf" erf::erf;
+        "Erfc" erf::erfc;
+        "Erfinv" erf::erfinv;
+        "J0" bessel::j0;
+        "J1" bessel::j1;
+        "Y0" bessel::y0;
+        "Y1" bessel::y1;
     }
     macro_rules! binary {
         ($($name:literal $f:expr;)*) => {
@@ -70,24 +83,28 @@ pub(crate) fn register(r: &mut Registry) {
         "Atan2" trig::atan2;
         "Hypot" trig::hypot;
         "Pow" explog::pow;
-        "Mod" |x, y| x % y;
+        "Mod" |x, y| {
+            let r = x % y;
+            if r.is_nan() { NAN } else { r }
+        };
     }
     r.leaf("math.FMA", |c| {
         let y = c.f64(0).mul_add(c.f64(1), c.f64(2));
         c.set_f64(0, y);
     });
-    r.g0("math.pow10", |c| {
-        let y = match c.int(0) {
-            n if n < -323 => 0.0,
-            n if n > 308 => f64::INFINITY,
-            n => format!("1e{n}").parse().unwrap_or(f64::NAN),
-        };
+    r.leaf("math/cmplx.farModPi", |c| {
+        let y = trig::mod_pi(c.f64(0));
         c.set_f64(0, y);
     });
     r.leaf("math.Frexp", |c| {
         let (fraction, exp) = explog::frexp(c.f64(0));
         c.set_f64(0, fraction);
         c.set_int(1, exp);
+    });
+    r.leaf("math.Lgamma", |c| {
+        let (y, sign) = lgamma::lgamma(c.f64(0));
+        c.set_f64(0, y);
+        c.set_int(1, sign);
     });
     r.leaf("math.Ldexp", |c| {
         let y = explog::ldexp(c.f64(0), c.int(1));

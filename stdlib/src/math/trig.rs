@@ -1,5 +1,6 @@
 //! Trigonometric and hyperbolic functions and their inverses (Cephes), evaluated as Go does.
 
+use super::NAN;
 use super::explog::{exp, log, log1p};
 use std::f64::consts::{FRAC_PI_2, FRAC_PI_4, LN_2, PI};
 
@@ -36,6 +37,12 @@ pub(super) fn poly(x: f64, coefficients: &[f64]) -> f64 {
     coefficients[1..]
         .iter()
         .fold(coefficients[0], |sum, &c| sum * x + c)
+}
+
+/// The value at `x` of the polynomial with these coefficients, the lowest first.
+pub(super) fn poly_up(x: f64, coefficients: &[f64]) -> f64 {
+    let (last, rest) = coefficients.split_last().expect("a polynomial has coefficients");
+    rest.iter().rfold(*last, |sum, &c| c + x * sum)
 }
 
 /// The octant that `x` (not negative) is in, made even, and what `x` lies past its start (may be negative).
@@ -76,13 +83,14 @@ const FOUR_OVER_PI: [u64; 20] = [
     0xac06608df8f6d757,
 ];
 
-/// `octant` of a large `x`, by Payne and Hanek's method: of the product of the mantissa with 4/π only the three bits
-/// before the point and the fraction matter, so 192 bits of 4/π at the right place are enough.
-fn reduce(x: f64) -> (u64, f64) {
+/// The bits of x times 4/π (Payne and Hanek) in two words, the first of which begins `above` bits before the point: of
+/// the product only what is there matters, so 192 bits of 4/π at the right place are enough.
+fn product_bits(x: f64, above: i64) -> (u64, u64) {
     let bits = x.to_bits();
     let exp = ((bits >> 52) & 0x7ff) as i64 - 1023 - 52;
     let mantissa = bits & ((1 << 52) - 1) | 1 << 52;
-    let (digit, shift) = ((exp + 61) as usize / 64, (exp + 61) as u32 % 64);
+    let at = exp + 64 - above;
+    let (digit, shift) = (at as usize / 64, at as u32 % 64);
     let word = |i: usize| {
         let (a, b) = (FOUR_OVER_PI[digit + i], FOUR_OVER_PI[digit + i + 1]);
         if shift == 0 {
@@ -94,22 +102,41 @@ fn reduce(x: f64) -> (u64, f64) {
     let wide = |w: u64| u128::from(w) * u128::from(mantissa);
     // The product's words: the lowest is dropped, what overflows the highest is whole turns.
     let low = wide(word(1)) + (wide(word(2)) >> 64);
-    let lo = low as u64;
     let hi = word(0)
         .wrapping_mul(mantissa)
         .wrapping_add((low >> 64) as u64);
-    let mut j = hi >> 61;
-    let fraction = hi << 3 | lo >> 61;
-    let zeros = fraction.leading_zeros();
+    (hi, low as u64)
+}
+
+/// The bits behind the point as a number below 1; `below` are those that follow.
+fn fraction(bits: u64, below: u64) -> f64 {
+    let zeros = bits.leading_zeros();
     let e = u64::from(1023 - (zeros + 1));
-    let shifted = fraction.checked_shl(zeros + 1).unwrap_or(0)
-        | lo.checked_shr(64 - (zeros + 1)).unwrap_or(0);
-    let mut z = f64::from_bits(shifted >> 12 | e << 52);
+    let shifted = bits.checked_shl(zeros + 1).unwrap_or(0)
+        | below.checked_shr(64 - (zeros + 1)).unwrap_or(0);
+    f64::from_bits(shifted >> 12 | e << 52)
+}
+
+/// `octant` of a large `x`: three bits before the point say which.
+fn reduce(x: f64) -> (u64, f64) {
+    let (hi, lo) = product_bits(x, 3);
+    let mut j = hi >> 61;
+    let mut z = fraction(hi << 3 | lo >> 61, lo);
     if j & 1 == 1 {
         j = (j + 1) & 7;
         z -= 1.0;
     }
     (j, z * FRAC_PI_4)
+}
+
+/// `x` less the nearest multiple of π, for x from 2³⁰ up.
+pub(crate) fn mod_pi(x: f64) -> f64 {
+    if !x.is_finite() {
+        return NAN;
+    }
+    let (hi, lo) = product_bits(x, 2);
+    let z = fraction(hi, lo);
+    PI * if z > 0.5 { z - 1.0 } else { z }
 }
 
 fn near_sin(z: f64) -> f64 {
@@ -127,7 +154,7 @@ pub(crate) fn sin(x: f64) -> f64 {
         return x;
     }
     if x.is_infinite() {
-        return f64::NAN;
+        return NAN;
     }
     let (mut j, z) = octant(x.abs());
     let mut negative = x < 0.0;
@@ -145,7 +172,7 @@ pub(crate) fn sin(x: f64) -> f64 {
 
 pub(crate) fn cos(x: f64) -> f64 {
     if !x.is_finite() {
-        return f64::NAN;
+        return NAN;
     }
     let (mut j, z) = octant(x.abs());
     let mut negative = false;
@@ -181,7 +208,7 @@ pub(crate) fn tan(x: f64) -> f64 {
         return x;
     }
     if x.is_infinite() {
-        return f64::NAN;
+        return NAN;
     }
     let (j, z) = octant(x.abs());
     let zz = z * z;
@@ -246,7 +273,7 @@ pub(crate) fn asin(x: f64) -> f64 {
     }
     let a = if x < 0.0 { -x } else { x };
     if a > 1.0 {
-        return f64::NAN;
+        return NAN;
     }
     let other = (1.0 - a * a).sqrt();
     let y = if a > 0.7 {
@@ -263,7 +290,7 @@ pub(crate) fn acos(x: f64) -> f64 {
 
 pub(crate) fn atan2(y: f64, x: f64) -> f64 {
     if x.is_nan() || y.is_nan() {
-        return f64::NAN;
+        return NAN;
     }
     if y == 0.0 {
         let angle: f64 = if x >= 0.0 && x.is_sign_positive() {
@@ -303,7 +330,7 @@ pub(crate) fn hypot(p: f64, q: f64) -> f64 {
         return f64::INFINITY;
     }
     if p.is_nan() || q.is_nan() {
-        return f64::NAN;
+        return NAN;
     }
     let (large, small) = (p.abs().max(q.abs()), p.abs().min(q.abs()));
     if large == 0.0 {
@@ -398,7 +425,7 @@ pub(crate) fn asinh(x: f64) -> f64 {
 
 pub(crate) fn acosh(x: f64) -> f64 {
     if x < 1.0 || x.is_nan() {
-        return f64::NAN;
+        return NAN;
     }
     if x == 1.0 {
         return 0.0;
@@ -415,7 +442,7 @@ pub(crate) fn acosh(x: f64) -> f64 {
 
 pub(crate) fn atanh(x: f64) -> f64 {
     if !(-1.0..=1.0).contains(&x) {
-        return f64::NAN;
+        return NAN;
     }
     if x.abs() == 1.0 {
         return f64::INFINITY.copysign(x);

@@ -213,8 +213,14 @@ func Tanh(x complex128) complex128 {
 // Tan is the tangent.
 func Tan(x complex128) complex128 {
 	re, im := real(x), imag(x)
-	if inf(im) || re == 0 && math.IsNaN(im) {
-		return left(Tanh(right(x)))
+	if inf(im) {
+		if !noNum(re) {
+			re = math.Sin(2 * re)
+		}
+		return complex(like(0, re), like(1, im))
+	}
+	if re == 0 && math.IsNaN(im) {
+		return x
 	}
 	d := math.Cos(2*re) + math.Cosh(2*im)
 	if math.Abs(d) < 0.25 {
@@ -238,10 +244,15 @@ func Cot(x complex128) complex128 {
 	return complex(math.Sin(2*real(x))/d, -math.Sinh(2*imag(x))/d)
 }
 
+// farModPi is modPi for large x.
+//
+//minigo:leaf
+func farModPi(x float64) float64
+
 // modPi brings x near 0 by multiples of Pi, which is subtracted in three parts.
 func modPi(x float64) float64 {
-	if x >= 1<<30 {
-		return math.Remainder(x, math.Pi)
+	if math.Abs(x) >= 1<<30 {
+		return farModPi(x)
 	}
 	n := float64(int64(x/math.Pi + 0.5))
 	return ((x - n*0x1.921fb4p1) - n*0x1.4442dp-23) - n*0x1.8469898cc517p-47
