@@ -107,7 +107,11 @@ const FAR: Ratio<7, 8> = Ratio(
 /// `erfc(x) * x` for x from 1.25 up: two exponentials, of a square that is exact and of what it leaves out.
 fn tail(x: f64) -> f64 {
     let s = 1.0 / (x * x);
-    let exponent = if x < 1.0 / 0.35 { MIDDLE.at(s) } else { FAR.at(s) };
+    let exponent = if x < 1.0 / 0.35 {
+        MIDDLE.at(s)
+    } else {
+        FAR.at(s)
+    };
     let z = f64::from_bits(x.to_bits() & 0xFFFF_FFFF_0000_0000);
     exp(-z * z - 0.5625) * exp((z - x) * (z + x) + exponent)
 }
@@ -157,7 +161,11 @@ pub(crate) fn erfc(x: f64) -> f64 {
     }
     if a < 1.25 {
         let y = NEAR_1.at(a - 1.0);
-        return if negative { 1.0 + ERX + y } else { 1.0 - ERX - y };
+        return if negative {
+            1.0 + ERX + y
+        } else {
+            1.0 - ERX - y
+        };
     }
     match (a < 28.0, negative) {
         (true, true) if a > 6.0 => 2.0,

@@ -127,10 +127,22 @@ fn below_2(x: f64) -> f64 {
     // Up to 0.9 by the logarithm of x and the value at x + 1. The bounds, and the place of the minimum, less one.
     let (base, shift, high, low, minimum) = if x <= 0.9 {
         let minimum = 0.46163214496836224576;
-        (-log(x), 1.0, 0.731632144968362245, 0.191632144968362245, minimum)
+        (
+            -log(x),
+            1.0,
+            0.731632144968362245,
+            0.191632144968362245,
+            minimum,
+        )
     } else {
         let minimum = 1.46163214496836224576;
-        (0.0, 0.0, 1.731632144968362245, 1.191632144968362245, minimum)
+        (
+            0.0,
+            0.0,
+            1.731632144968362245,
+            1.191632144968362245,
+            minimum,
+        )
     };
     if x >= high {
         let y = 2.0 - shift - x;
@@ -165,7 +177,11 @@ pub(crate) fn lgamma(x: f64) -> (f64, i64) {
     // Below zero by reflection: what the value for |x| is taken from, and the sign.
     let (mut adjust, mut sign) = (0.0, 1);
     if negative {
-        let t = if x >= (1u64 << 52) as f64 { 0.0 } else { sin_pi(x) };
+        let t = if x >= (1u64 << 52) as f64 {
+            0.0
+        } else {
+            sin_pi(x)
+        };
         if t == 0.0 {
             return (f64::INFINITY, 1);
         }

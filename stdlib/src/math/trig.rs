@@ -41,7 +41,9 @@ pub(super) fn poly(x: f64, coefficients: &[f64]) -> f64 {
 
 /// The value at `x` of the polynomial with these coefficients, the lowest first.
 pub(super) fn poly_up(x: f64, coefficients: &[f64]) -> f64 {
-    let (last, rest) = coefficients.split_last().expect("a polynomial has coefficients");
+    let (last, rest) = coefficients
+        .split_last()
+        .expect("a polynomial has coefficients");
     rest.iter().rfold(*last, |sum, &c| c + x * sum)
 }
 
@@ -112,8 +114,8 @@ fn product_bits(x: f64, above: i64) -> (u64, u64) {
 fn fraction(bits: u64, below: u64) -> f64 {
     let zeros = bits.leading_zeros();
     let e = u64::from(1023 - (zeros + 1));
-    let shifted = bits.checked_shl(zeros + 1).unwrap_or(0)
-        | below.checked_shr(64 - (zeros + 1)).unwrap_or(0);
+    let shifted =
+        bits.checked_shl(zeros + 1).unwrap_or(0) | below.checked_shr(64 - (zeros + 1)).unwrap_or(0);
     f64::from_bits(shifted >> 12 | e << 52)
 }
 
