@@ -24,8 +24,13 @@ impl Gen<'_> {
         // Phase one: operands of the left side.
         let assigned: Vec<ObjId> = a.lhs.iter().filter_map(|x| self.frame_var(x)).collect();
         let mut places = Vec::new();
+        let now = self.same_base(&a.lhs, &a.rhs);
         for x in &a.lhs {
-            let p = self.place(x);
+            let p = if now {
+                self.place_now(x)
+            } else {
+                self.place(x)
+            };
             let p = self.settle_place(p, &assigned);
             let ty = self.type_of(x.id);
             places.push((p, ty, x));
@@ -163,6 +168,22 @@ impl Gen<'_> {
                     off,
                 }
             }
+            Place::BehindElem {
+                base,
+                at,
+                idx,
+                esize,
+                off,
+            } => {
+                let base = keep(self, base, &[P]);
+                Place::BehindElem {
+                    base,
+                    at,
+                    idx: keep(self, idx, &[W]),
+                    esize,
+                    off,
+                }
+            }
             Place::ArrayElem {
                 p,
                 len,
@@ -204,8 +225,12 @@ impl Gen<'_> {
                 return;
             }
             let ty = g.type_of(x.id);
-            let p = g.place(x);
             let l = g.layout(ty);
+            let p = if !l.large() && g.simple(y) {
+                g.place_now(x)
+            } else {
+                g.place(x)
+            };
             if l.large() {
                 // The whole value is computed before the place changes; moving memory is right for overlaps.
                 return g.assign_large(p, ty, y);
@@ -298,6 +323,11 @@ impl Gen<'_> {
                 g.at(x.span);
                 return g.arith(op, d, xr, Operand::Reg(yr), ty);
             }
+            if let Some((fused, m)) = g.product(op, y, ty) {
+                g.add_product(fused, d, xr, m);
+                g.at(x.span);
+                return;
+            }
             let yr = g.operand(y);
             g.at(x.span);
             g.arith(op, d, xr, yr, ty);
@@ -315,13 +345,17 @@ impl Gen<'_> {
     ) {
         self.scoped(|g| {
             let ty = g.type_of(x.id);
-            let p = g.place(x);
+            let called = rhs.filter(|y| !g.simple(y));
+            let p = if called.is_none() {
+                g.place_now(x)
+            } else {
+                g.place(x)
+            };
             let l = g.layout(ty);
             g.at(x.span);
             if let Some(reg) = whole_slots(p, &l) {
                 return f(g, reg, reg, ty);
             }
-            let called = rhs.filter(|y| !g.simple(y));
             // The entry is made at once only if what follows cannot fail and leave it behind.
             let insert = insert && rhs.is_none_or(|y| g.cannot_fail(y));
             let p = match p {

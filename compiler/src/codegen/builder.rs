@@ -9,7 +9,7 @@
 
 use std::collections::HashMap;
 
-use minigo_bytecode::opcode::{Role, VAR_EXT, index_operand};
+use minigo_bytecode::opcode::{ExtRole, Role, VAR_EXT, ext_role, index_operand};
 use minigo_bytecode::{Func, Instr, Line, Op, SlotKind};
 
 /// A register: a provisional slot number, or one of the out-window.
@@ -392,6 +392,10 @@ impl Builder {
                     let elem = if e.b() == 0xffff { 0xffff } else { reg(e.b()) };
                     *e = Instr::abc(Op::Ext, reg(e.a()), elem, e.c());
                 }
+            }
+            if exts == 1 && ext_role(info.op, 0) == ExtRole::Word {
+                let e = self.code[at + 1];
+                self.code[at + 1] = Instr::abc(Op::Ext, reg(e.a()), 0, 0);
             }
             at += 1 + exts;
         }

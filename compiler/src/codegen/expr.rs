@@ -205,7 +205,7 @@ impl Gen<'_> {
                 if let Some(sel) = self.selection(e.id) {
                     match sel.kind {
                         SelectionKind::Field => {
-                            let p = self.place(e);
+                            let p = self.place_now(e);
                             self.at_pos(e.span, s.sel.span.pos());
                             self.load(p, ty, want.reg())
                         }
@@ -259,7 +259,7 @@ impl Gen<'_> {
                     let list = self.tuple(e, 2);
                     return list.first().map_or(Reg(0), |v| v.0);
                 }
-                let p = self.place(e);
+                let p = self.place_now(e);
                 self.at_pos(e.span, x.lbrack);
                 self.load(p, ty, want.reg())
             }

@@ -20,6 +20,7 @@ mod cond;
 mod constant;
 mod convert;
 mod defer;
+mod element;
 mod emit;
 mod expr;
 mod func;

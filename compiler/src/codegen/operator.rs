@@ -122,6 +122,9 @@ impl Gen<'_> {
                 g.shift(b.op, d, x, y, signed, ty);
                 return;
             }
+            if g.binary_product(e, b, d, ty) {
+                return;
+            }
             // A constant on the left changes sides where that is the same.
             if let Class::Int { bits, signed } = g.class(ty)
                 && let Some(k) = g.int_const(&b.x)
@@ -156,6 +159,67 @@ impl Gen<'_> {
             g.arith(b.op, d, x, y, ty);
         });
         d
+    }
+
+    /// The factors of an expression that is a product, when one instruction multiplies and does `op` of type `ty`.
+    pub(crate) fn product(
+        &mut self,
+        op: BinaryOp,
+        y: &'static Expr,
+        ty: TypeId,
+    ) -> Option<(Op, &'static Binary)> {
+        let fused = match (op, self.class(ty)) {
+            (BinaryOp::Add, Class::F64) => Op::MulAddF,
+            (BinaryOp::Sub, Class::F64) => Op::MulSubF,
+            (BinaryOp::Add, Class::Int { bits: 64, .. }) => Op::MulAddI,
+            _ => return None,
+        };
+        let y = y.unparen();
+        let ExprKind::Binary(m) = &y.kind else {
+            return None;
+        };
+        let fits = m.op == BinaryOp::Mul
+            && self.ck.info.const_value(y.id).is_none()
+            && self.known_value(y).is_none()
+            && self.int_const(&m.x).is_none()
+            && self.int_const(&m.y).is_none();
+        fits.then_some((fused, m))
+    }
+
+    /// `d = x op m.x * m.y`
+    pub(crate) fn add_product(&mut self, op: Op, d: Reg, x: Reg, m: &'static Binary) {
+        let y = self.expr(&m.x);
+        let z = self.expr(&m.y);
+        self.used(d, 1);
+        self.e3(op, d, x, y);
+        self.ext(z.0, 0);
+    }
+
+    /// A sum or difference with a product as one instruction, if that can be.
+    fn binary_product(&mut self, e: &'static Expr, b: &'static Binary, d: Reg, ty: TypeId) -> bool {
+        if let Some((op, m)) = self.product(b.op, &b.y, ty) {
+            if self.int_const(&b.x).is_some() {
+                return false;
+            }
+            let x = self.expr(&b.x);
+            self.at_pos(e.span, b.op_pos);
+            self.add_product(op, d, x, m);
+            return true;
+        }
+        if b.op == BinaryOp::Add
+            && let Some((op, m)) = self.product(b.op, &b.x, ty)
+            && self.int_const(&b.y).is_none()
+            && self.simple(&b.y)
+        {
+            let y = self.expr(&m.x);
+            let z = self.expr(&m.y);
+            let x = self.expr(&b.y);
+            self.at_pos(e.span, b.op_pos);
+            self.e3(op, d, x, y);
+            self.ext(z.0, 0);
+            return true;
+        }
+        false
     }
 
     /// Brings the low bits of a result into slot form.

@@ -7,6 +7,7 @@ use minigo_bytecode::Op;
 use minigo_syntax::nodes::{Expr, ExprKind};
 
 use super::builder::Reg;
+use super::element::{load_behind, load_inner, load_part, store_behind, store_inner, store_part};
 use super::emit::P1;
 use super::{Gen, VarLoc};
 use crate::lower::layout::{Layout, Rep, Width};
@@ -41,6 +42,16 @@ pub(crate) enum Place {
         esize: u64,
         off: u64,
     },
+    /// `off` bytes into element `idx` of the slice that stands `at` bytes behind a pointer that may be nil.
+    BehindElem {
+        base: Reg,
+        at: u64,
+        idx: Reg,
+        esize: u64,
+        off: u64,
+    },
+    /// Element `j` of element `i` of a slice of slices, a number.
+    InnerElem { s: Reg, i: Reg, j: Reg, esize: u64 },
     /// `off` bytes into element `idx` of an array behind a pointer.
     ArrayElem {
         p: Reg,
@@ -267,6 +278,19 @@ impl Gen<'_> {
                 esize,
                 off: off + by,
             },
+            Place::BehindElem {
+                base,
+                at,
+                idx,
+                esize,
+                off,
+            } => Place::BehindElem {
+                base,
+                at,
+                idx,
+                esize,
+                off: off + by,
+            },
             Place::ArrayElem {
                 p,
                 len,
@@ -280,7 +304,7 @@ impl Gen<'_> {
                 esize,
                 off: off + by,
             },
-            Place::MapElem { .. } => {
+            Place::InnerElem { .. } | Place::MapElem { .. } => {
                 let base = self.address(place, ty);
                 Place::Mem { base, off: by }
             }
@@ -359,6 +383,21 @@ impl Gen<'_> {
                 self.ext(0, esize as i32);
                 self.add_off(t, off);
             }
+            Place::BehindElem {
+                base,
+                at,
+                idx,
+                esize,
+                off,
+            } => {
+                self.address_behind(t, (base, at), idx, esize);
+                self.add_off(t, off);
+            }
+            Place::InnerElem { s, i, j, esize } => {
+                self.e3(Op::AddrX, t, s, i);
+                self.ext(0, 24);
+                self.address_behind(t, (t, 0), j, esize);
+            }
             Place::ArrayElem {
                 p,
                 len,
@@ -428,6 +467,8 @@ impl Gen<'_> {
             if let Place::Mem { base, .. } = place {
                 self.e1(Op::NilChk, base);
             } else if let Place::SliceElem { .. }
+            | Place::BehindElem { .. }
+            | Place::InnerElem { .. }
             | Place::ArrayElem { .. }
             | Place::MapElem { .. } = place
             {
@@ -532,9 +573,14 @@ impl Gen<'_> {
                 } else {
                     None
                 };
-                match op {
-                    Some(op) => self.e3(op, d, s, idx),
-                    None => self.load_by_address(place, ty, d, &l),
+                let part = load_part(&l).filter(|_| off <= u16::MAX as u64);
+                match (op, part) {
+                    (Some(op), _) => self.e3(op, d, s, idx),
+                    (None, Some(op)) => {
+                        self.e3(op, d, s, idx);
+                        self.ext(off as u16, esize as i32);
+                    }
+                    _ => self.load_by_address(place, ty, d, &l),
                 }
             }
             Place::ArrayElem {
@@ -559,6 +605,26 @@ impl Gen<'_> {
                     _ => self.load_by_address(place, ty, d, &l),
                 }
             }
+            Place::BehindElem {
+                base,
+                at,
+                idx,
+                esize,
+                off,
+            } => match load_behind(&l) {
+                Some(op) if off == 0 && l.size == esize => {
+                    self.e3(op, d, base, idx);
+                    self.ext(0, at as i32);
+                }
+                _ => self.load_by_address(place, ty, d, &l),
+            },
+            Place::InnerElem { s, i, j, .. } => match load_inner(&l) {
+                Some(op) => {
+                    self.e3(op, d, s, i);
+                    self.ext(j.0, 0);
+                }
+                None => self.load_by_address(place, ty, d, &l),
+            },
             Place::MapElem { .. } => self.load_by_address(place, ty, d, &l),
         }
         d
@@ -579,6 +645,16 @@ impl Gen<'_> {
                     ty,
                     t,
                 );
+                self.load_mem(d, t, off, l);
+            }
+            Place::BehindElem {
+                base,
+                at,
+                idx,
+                esize,
+                off,
+            } => {
+                self.address_behind(t, (base, at), idx, esize);
                 self.load_mem(d, t, off, l);
             }
             Place::ArrayElem {
@@ -778,9 +854,14 @@ impl Gen<'_> {
                 } else {
                     None
                 };
-                match op {
-                    Some(op) => self.e3(op, s, idx, v),
-                    None => {
+                let part = store_part(&l).filter(|_| off <= u16::MAX as u64);
+                match (op, part) {
+                    (Some(op), _) => self.e3(op, s, idx, v),
+                    (None, Some(op)) => {
+                        self.e3(op, s, idx, v);
+                        self.ext(off as u16, esize as i32);
+                    }
+                    _ => {
                         let m = self.cur.b.mark();
                         let t = self.address(
                             Place::SliceElem {
@@ -836,6 +917,39 @@ impl Gen<'_> {
                     }
                 }
             }
+            Place::BehindElem {
+                base,
+                at,
+                idx,
+                esize,
+                off,
+            } => match store_behind(&l) {
+                Some(op) if off == 0 && l.size == esize => {
+                    self.e3(op, base, idx, v);
+                    self.ext(0, at as i32);
+                }
+                _ => {
+                    let m = self.cur.b.mark();
+                    let t = self.temp(P1);
+                    self.address_behind(t, (base, at), idx, esize);
+                    if l.size > 0 {
+                        self.store_mem(t, off, v, ty);
+                    }
+                    self.cur.b.release(m);
+                }
+            },
+            Place::InnerElem { s, i, j, .. } => match store_inner(&l) {
+                Some(op) => {
+                    self.e3(op, s, i, v);
+                    self.ext(j.0, 0);
+                }
+                None => {
+                    let m = self.cur.b.mark();
+                    let t = self.address(place, ty);
+                    self.store_mem(t, 0, v, ty);
+                    self.cur.b.release(m);
+                }
+            },
             Place::MapElem { m, key, ty: map } => {
                 let mark = self.cur.b.mark();
                 let t = self.temp(P1);

@@ -181,6 +181,8 @@ fn extension(p: &Program, role: ExtRole, x: Instr, k: usize) -> String {
         ExtRole::Bytes => format!("{}B", imm as u32),
         ExtRole::Len => format!("len {}", imm as u32),
         ExtRole::LenElem => format!("len {} elem {}", imm as u32, x.a()),
+        ExtRole::Part => format!("+{} of {}B", x.a(), imm as u32),
+        ExtRole::Word => format!("r{}", x.a()),
         ExtRole::Bounds => format!("bounds {} {}", x.a(), imm as u32),
         ExtRole::Flags => format!("flags {}", x.a()),
         ExtRole::Jump => format!("->{}", k as i64 + imm as i64),

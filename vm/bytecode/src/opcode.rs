@@ -156,6 +156,7 @@ ops! {
     SubI Dw Uw Uw 0 "R[a] = R[b] - R[c]";
     RSubImm Dw Uw I16 0 "R[a] = c - R[b]";
     MulI Dw Uw Uw 0 "R[a] = R[b] * R[c]";
+    MulAddI Dw Uw Uw 1 "R[a] = R[b] + R[c] * R[E0.a]";
     MulImm Dw Uw I16 0 "R[a] = R[b] * c";
     DivI Dw Uw Uw 0 "R[a] = R[b] / R[c], signed, truncated; panics on 0; MIN / -1 = MIN";
     DivU Dw Uw Uw 0 "R[a] = R[b] / R[c], unsigned; panics on 0";
@@ -225,6 +226,8 @@ ops! {
     MulG Dw Uw Uw 0 "R[a] = R[b] * R[c], float32";
     DivG Dw Uw Uw 0 "R[a] = R[b] / R[c], float32";
     NegG Dw Uw No 0 "R[a] = -R[b], float32";
+    MulAddF Dw Uw Uw 1 "R[a] = R[b] + R[c] * R[E0.a], float64, rounded twice";
+    MulSubF Dw Uw Uw 1 "R[a] = R[b] - R[c] * R[E0.a], float64, rounded twice";
     SqrtF Dw Uw No 0 "R[a] = sqrt(R[b]), float64";
     AbsF Dw Uw No 0 "R[a] = |R[b]|, float64";
     FloorF Dw Uw No 0 "R[a] = floor(R[b]), float64";
@@ -361,7 +364,31 @@ ops! {
     StXP U2 Uw U1 0 "R[a][R[b]] = R[c], a pointer";
     StXStr U2 Uw Us 0 "R[a][R[b]] = string R[c]";
     AddrX Dp U2 Uw 1 "R[a] = &R[b][R[c]]; E0.imm: element size in bytes";
+    LdXOU8 Dw U2 Uw 1 "R[a] = zext of the byte E0.a bytes into R[b][R[c]]; E0.imm: element size in bytes";
+    LdXOI32 Dw U2 Uw 1 "R[a] = sext of the 4 bytes E0.a bytes into R[b][R[c]]; E0.imm: element size";
+    LdXO64 D1 U2 Uw 1 "R[a] = the 8 bytes E0.a bytes into R[b][R[c]]; E0.imm: element size";
+    LdXO2 D2 U2 Uw 1 "two slots from E0.a bytes into R[b][R[c]]; E0.imm: element size";
+    StXO8 U2 Uw Uw 1 "the byte E0.a bytes into R[a][R[b]] = low byte of R[c]; E0.imm: element size";
+    StXO32 U2 Uw Uw 1 "the 4 bytes E0.a bytes into R[a][R[b]] = low 4 bytes of R[c]; E0.imm: element size";
+    StXO64 U2 Uw Uw 1 "the 8 bytes E0.a bytes into R[a][R[b]] = R[c], no pointer; E0.imm: element size";
     Bound Uw Uw No 0 "panics (index) unless 0 <= R[a] < R[b]";
+    // -- elements of slices in a slice (bounds of both checked); E0.a: the slot of the second index
+    LdXXU8 Dw U2 Uw 1 "R[a] = zext R[b][R[c]][R[E0.a]], 1 byte";
+    LdXXI32 Dw U2 Uw 1 "R[a] = sext R[b][R[c]][R[E0.a]], 4 bytes";
+    LdXX64 D1 U2 Uw 1 "R[a] = R[b][R[c]][R[E0.a]], 8 bytes";
+    StXX8 U2 Uw Uw 1 "R[a][R[b]][R[E0.a]] = low byte of R[c]";
+    StXX32 U2 Uw Uw 1 "R[a][R[b]][R[E0.a]] = low 4 bytes of R[c]";
+    StXX64 U2 Uw Uw 1 "R[a][R[b]][R[E0.a]] = R[c], no pointer";
+    // -- elements of a slice in memory, nil and bounds checked; s: the slice at the pointer (b or a) + E0.imm bytes
+    LdFU8 Dw Up Uw 1 "R[a] = zext s[R[c]], 1 byte";
+    LdFI32 Dw Up Uw 1 "R[a] = sext s[R[c]], 4 bytes";
+    LdF64 D1 Up Uw 1 "R[a] = s[R[c]], 8 bytes";
+    LdF2 D2 Up Uw 1 "two slots = s[R[c]], 16 bytes";
+    StF8 Up Uw Uw 1 "s[R[b]] = low byte of R[c]";
+    StF32 Up Uw Uw 1 "s[R[b]] = low 4 bytes of R[c]";
+    StF64 Up Uw Uw 1 "s[R[b]] = R[c], no pointer";
+    StFP Up Uw U1 1 "s[R[b]] = R[c], a pointer";
+    AddrF Dp Up Uw 2 "R[a] = &s[R[c]]; E1.imm: element size in bytes";
     // -- elements of arrays in the frame (b: first slot, c: index); E0.imm: length; E0.a: element bytes for *N
     LdAI8 Dw Un Uw 1 "R[a] = sext array[R[c]], 1 byte";
     LdAU8 Dw Un Uw 1 "R[a] = zext array[R[c]], 1 byte";
@@ -465,6 +492,10 @@ pub enum ExtRole {
     LenElem,
     /// a: which bounds are given, imm: a size or length.
     Bounds,
+    /// a: offset in an element, imm: bytes of an element.
+    Part,
+    /// a: a W slot that is read.
+    Word,
     /// a: flags.
     Flags,
     /// imm: jump offset from the instruction.
@@ -482,10 +513,12 @@ pub fn index_operand(op: Op) -> Option<usize> {
     match op {
         Bound => Some(0),
         StX8 | StX16 | StX32 | StX64 | StXP | StXStr => Some(1),
+        StXO8 | StXO32 | StXO64 | StF8 | StF32 | StF64 | StFP => Some(1),
         StA8 | StA16 | StA32 | StA64 | StAN | StPA8 | StPA64 => Some(1),
         LdXI8 | LdXU8 | LdXI16 | LdXU16 | LdXI32 | LdXU32 | LdX64 | LdX2 | LdX3 => Some(2),
         LdAI8 | LdAU8 | LdAI16 | LdAU16 | LdAI32 | LdAU32 | LdA64 | LdAN => Some(2),
         AddrX | AddrA | LdPAU8 | LdPA64 => Some(2),
+        LdXOU8 | LdXOI32 | LdXO64 | LdXO2 | LdFU8 | LdFI32 | LdF64 | LdF2 | AddrF => Some(2),
         _ => None,
     }
 }
@@ -499,6 +532,10 @@ pub fn ext_role(op: Op, i: usize) -> ExtRole {
         | (StA8 | StA16 | StA32 | StA64 | StAN, _) => ExtRole::LenElem,
         (AddrA, 0) | (LdPAU8 | LdPA64 | StPA8 | StPA64 | ToArr, 0) => ExtRole::Len,
         (SliceL | SliceS | SliceA, 0) => ExtRole::Bounds,
+        (LdXOU8 | LdXOI32 | LdXO64 | LdXO2 | StXO8 | StXO32 | StXO64, _) => ExtRole::Part,
+        (MulAddI | MulAddF | MulSubF, _) => ExtRole::Word,
+        (LdXXU8 | LdXXI32 | LdXX64 | StXX8 | StXX32 | StXX64, _) => ExtRole::Word,
+        (LdFU8 | LdFI32 | LdF64 | LdF2 | StF8 | StF32 | StF64 | StFP | AddrF, _) => ExtRole::Bytes,
         (Recv, _) => ExtRole::Flags,
         (JTab, _) => ExtRole::Jump,
         (Select, _) => ExtRole::Case,

@@ -305,6 +305,10 @@ impl<'a> Checker<'a> {
             ExtRole::Type => type_id(self.p, TypeId(x.imm() as u32)),
             ExtRole::Func => func_id(self.p, x.imm() as i64).map(|_| ()),
             ExtRole::Jump => self.jump(k, x.imm() as i64),
+            ExtRole::Word => self.kinds(x.a() as usize, &[SlotKind::W]),
+            ExtRole::Part if x.a() as u32 > x.imm() as u32 => {
+                Err("offset outside the element".to_string())
+            }
             ExtRole::Case => {
                 self.slots(x.a() as usize, 1)?;
                 if x.b() == 0xffff {

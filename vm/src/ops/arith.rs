@@ -1,7 +1,7 @@
 //! Integers, floats, complex numbers and comparisons that give a bool.
 
 use super::{divide_by_zero, negative_shift};
-use crate::dispatch::{a, b, c, ci, next, op, opx, ra, rb, rc, wa};
+use crate::dispatch::{a, b, c, ci, ext_a, next, op, opx, ra, rb, rc, wa};
 
 macro_rules! bin {
     ($($name:ident |$x:ident, $y:ident| $e:expr;)*) => {$(
@@ -11,6 +11,22 @@ macro_rules! bin {
         });
     )*};
 }
+
+// Products that are added at once. Rust does not contract the two float operations: each is rounded.
+op!(MulAddI, 2, |pc, base, g, t| {
+    let product = rc(pc, base).wrapping_mul(*base.add(ext_a(pc, 0)));
+    wa(pc, base, rb(pc, base).wrapping_add(product));
+});
+op!(MulAddF, 2, |pc, base, g, t| {
+    let product = f64::from_bits(rc(pc, base)) * f64::from_bits(*base.add(ext_a(pc, 0)));
+    let sum = f64::from_bits(rb(pc, base)) + product;
+    wa(pc, base, sum.to_bits());
+});
+op!(MulSubF, 2, |pc, base, g, t| {
+    let product = f64::from_bits(rc(pc, base)) * f64::from_bits(*base.add(ext_a(pc, 0)));
+    let difference = f64::from_bits(rb(pc, base)) - product;
+    wa(pc, base, difference.to_bits());
+});
 
 macro_rules! bin_imm {
     ($($name:ident |$x:ident, $y:ident| $e:expr;)*) => {$(

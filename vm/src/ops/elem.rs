@@ -1,7 +1,10 @@
 //! Elements of slices, strings and arrays.
 
 use super::memory::load_bytes;
-use super::{bound_fail, index_ab, index_b_ext, index_bc, index_c_ext, nil_deref};
+use super::{
+    bound_fail, index_ab, index_b_ext, index_bc, index_c_ext, index_field_b, index_field_c,
+    inner_ab, inner_bc, nil_deref,
+};
 use crate::dispatch::{Base, Next, Pc, a, b, c, cold_op, ext, ext_a, next, opx, ra, rb, rc, wa};
 use crate::frame::after;
 use minigo_bytecode::Op;
@@ -113,6 +116,189 @@ opx!(AddrX, |pc, base, g, t| {
     }
     wa(pc, base, *s + i * ext(pc, 0) as u64);
     next!(pc.add(2), base, g, t)
+});
+
+/// The address of the part E0.a bytes into element `i`, of E0.imm bytes, of a slice.
+#[inline(always)]
+unsafe fn part(pc: Pc, elements: u64, i: u64) -> *mut u8 {
+    // SAFETY: the handler has checked the index, the verifier the offset.
+    unsafe { (elements as *mut u8).add(i as usize * ext(pc, 0) + ext_a(pc, 0)) }
+}
+
+/// Loads of one slot from a part of element R[c] of the slice R[b].
+macro_rules! load_part {
+    ($($name:ident $typ:ty;)*) => {$(
+        opx!($name, |pc, base, g, t| {
+            let s = base.add(b(pc));
+            let i = rc(pc, base);
+            if i >= *s.add(1) {
+                return index_bc(pc, base, g, t);
+            }
+            let v = *(part(pc, *s, i) as *const $typ);
+            wa(pc, base, v as i64 as u64);
+            next!(pc.add(2), base, g, t)
+        });
+    )*};
+}
+load_part! { LdXOU8 u8; LdXOI32 i32; LdXO64 u64; }
+
+opx!(LdXO2, |pc, base, g, t| {
+    let s = base.add(b(pc));
+    let i = rc(pc, base);
+    if i >= *s.add(1) {
+        return index_bc(pc, base, g, t);
+    }
+    let p = part(pc, *s, i) as *const u64;
+    let (x, y) = (*p, *p.add(1));
+    let d = base.add(a(pc));
+    *d = x;
+    *d.add(1) = y;
+    next!(pc.add(2), base, g, t)
+});
+
+/// Stores to a part of element R[b] of the slice R[a].
+macro_rules! store_part {
+    ($($name:ident $typ:ty;)*) => {$(
+        opx!($name, |pc, base, g, t| {
+            let l = base.add(a(pc));
+            let i = rb(pc, base);
+            if i >= *l.add(1) {
+                return index_ab(pc, base, g, t);
+            }
+            *(part(pc, *l, i) as *mut $typ) = rc(pc, base) as $typ;
+            next!(pc.add(2), base, g, t)
+        });
+    )*};
+}
+store_part! { StXO8 u8; StXO32 u32; StXO64 u64; }
+
+/// Loads of one slot from element R[E0.a] of element R[c] of the slice of slices R[b].
+macro_rules! load_xx {
+    ($($name:ident $typ:ty;)*) => {$(
+        opx!($name, |pc, base, g, t| {
+            let s = base.add(b(pc));
+            let i = rc(pc, base);
+            if i >= *s.add(1) {
+                return index_bc(pc, base, g, t);
+            }
+            let row = (*s as *const u64).add(3 * i as usize);
+            let j = *base.add(ext_a(pc, 0));
+            if j >= *row.add(1) {
+                return inner_bc(pc, base, g, t);
+            }
+            let v = *(*row as *const $typ).add(j as usize);
+            wa(pc, base, v as i64 as u64);
+            next!(pc.add(2), base, g, t)
+        });
+    )*};
+}
+load_xx! { LdXXU8 u8; LdXXI32 i32; LdXX64 u64; }
+
+/// Stores to element R[E0.a] of element R[b] of the slice of slices R[a].
+macro_rules! store_xx {
+    ($($name:ident $typ:ty;)*) => {$(
+        opx!($name, |pc, base, g, t| {
+            let l = base.add(a(pc));
+            let i = rb(pc, base);
+            if i >= *l.add(1) {
+                return index_ab(pc, base, g, t);
+            }
+            let row = (*l as *const u64).add(3 * i as usize);
+            let j = *base.add(ext_a(pc, 0));
+            if j >= *row.add(1) {
+                return inner_ab(pc, base, g, t);
+            }
+            *(*row as *mut $typ).add(j as usize) = rc(pc, base) as $typ;
+            next!(pc.add(2), base, g, t)
+        });
+    )*};
+}
+store_xx! { StXX8 u8; StXX32 u32; StXX64 u64; }
+
+/// Loads of one slot from element R[c] of the slice E0.imm bytes behind R[b].
+macro_rules! load_f {
+    ($($name:ident $typ:ty;)*) => {$(
+        opx!($name, |pc, base, g, t| {
+            let p = rb(pc, base);
+            if p == 0 {
+                return nil_deref(pc, base, g, t);
+            }
+            let s = (p as *const u8).add(ext(pc, 0)) as *const u64;
+            let i = rc(pc, base);
+            if i >= *s.add(1) {
+                return index_field_c(pc, base, g, t);
+            }
+            let v = *(*s as *const $typ).add(i as usize);
+            wa(pc, base, v as i64 as u64);
+            next!(pc.add(2), base, g, t)
+        });
+    )*};
+}
+load_f! { LdFU8 u8; LdFI32 i32; LdF64 u64; }
+
+opx!(LdF2, |pc, base, g, t| {
+    let p = rb(pc, base);
+    if p == 0 {
+        return nil_deref(pc, base, g, t);
+    }
+    let s = (p as *const u8).add(ext(pc, 0)) as *const u64;
+    let i = rc(pc, base);
+    if i >= *s.add(1) {
+        return index_field_c(pc, base, g, t);
+    }
+    let p = (*s as *const u64).add(2 * i as usize);
+    let (x, y) = (*p, *p.add(1));
+    let d = base.add(a(pc));
+    *d = x;
+    *d.add(1) = y;
+    next!(pc.add(2), base, g, t)
+});
+
+unsafe fn store_f_barrier(pc: Pc, base: Base, _g: *mut G) -> Next {
+    // SAFETY: the handler has checked pointer and bounds.
+    unsafe {
+        let s = (ra(pc, base) as *const u8).add(ext(pc, 0)) as *const u64;
+        write_pointer((*s as *mut u64).add(rb(pc, base) as usize), rc(pc, base));
+        after(pc, 1, base)
+    }
+}
+cold_op!(store_f_slow, store_f_barrier);
+
+/// Stores to element R[b] of the slice E0.imm bytes behind R[a].
+macro_rules! store_f {
+    ($($name:ident $typ:ty, $pointer:literal;)*) => {$(
+        opx!($name, |pc, base, g, t| {
+            let p = ra(pc, base);
+            if p == 0 {
+                return nil_deref(pc, base, g, t);
+            }
+            let s = (p as *const u8).add(ext(pc, 0)) as *const u64;
+            let i = rb(pc, base);
+            if i >= *s.add(1) {
+                return index_field_b(pc, base, g, t);
+            }
+            if $pointer && marking() {
+                return store_f_slow(pc, base, g, t);
+            }
+            *(*s as *mut $typ).add(i as usize) = rc(pc, base) as $typ;
+            next!(pc.add(2), base, g, t)
+        });
+    )*};
+}
+store_f! { StF8 u8, false; StF32 u32, false; StF64 u64, false; StFP u64, true; }
+
+opx!(AddrF, |pc, base, g, t| {
+    let p = rb(pc, base);
+    if p == 0 {
+        return nil_deref(pc, base, g, t);
+    }
+    let s = (p as *const u8).add(ext(pc, 0)) as *const u64;
+    let i = rc(pc, base);
+    if i >= *s.add(1) {
+        return index_field_c(pc, base, g, t);
+    }
+    wa(pc, base, *s + i * ext(pc, 1) as u64);
+    next!(pc.add(3), base, g, t)
 });
 
 opx!(Bound, |pc, base, g, t| {

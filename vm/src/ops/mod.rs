@@ -28,7 +28,7 @@ pub use memory::*;
 pub use slice::*;
 pub use string::*;
 
-use crate::dispatch::{Base, Next, Pc, a, b, cold_op, ext, ra, rb, rc};
+use crate::dispatch::{Base, Next, Pc, a, b, cold_op, ext, ext_a, ra, rb, rc};
 use crate::frame::save;
 use crate::load::vm;
 use crate::panic::fail;
@@ -102,6 +102,56 @@ unsafe fn fail_index_ab(pc: Pc, base: Base, g: *mut G) -> Next {
 }
 // R[b] is no index of the slice at R[a].
 cold_op!(index_ab, fail_index_ab);
+
+/// The length of the slice E0.imm bytes behind the pointer `p`.
+unsafe fn len_behind(pc: Pc, p: u64) -> u64 {
+    // SAFETY: the handler has read the slice there.
+    unsafe { *((p as *const u8).add(ext(pc, 0) + 8) as *const u64) }
+}
+
+unsafe fn fail_index_field_c(pc: Pc, base: Base, g: *mut G) -> Next {
+    // SAFETY: the handler's promise.
+    unsafe {
+        let n = len_behind(pc, rb(pc, base));
+        fail_bounds(pc, base, g, rc(pc, base), n, bounds::INDEX)
+    }
+}
+// R[c] is no index of the slice E0.imm bytes behind R[b].
+cold_op!(index_field_c, fail_index_field_c);
+
+unsafe fn fail_index_field_b(pc: Pc, base: Base, g: *mut G) -> Next {
+    // SAFETY: the handler's promise.
+    unsafe {
+        let n = len_behind(pc, ra(pc, base));
+        fail_bounds(pc, base, g, rb(pc, base), n, bounds::INDEX)
+    }
+}
+// R[b] is no index of the slice E0.imm bytes behind R[a].
+cold_op!(index_field_b, fail_index_field_b);
+
+/// The second index is wrong for slice `i` of the slice of slices whose elements begin at `outer`.
+unsafe fn fail_inner(pc: Pc, base: Base, g: *mut G, outer: u64, i: u64) -> Next {
+    // SAFETY: the handler has checked the first index.
+    unsafe {
+        let row = (outer as *const u64).add(3 * i as usize);
+        let j = *base.add(ext_a(pc, 0));
+        fail_bounds(pc, base, g, j, *row.add(1), bounds::INDEX)
+    }
+}
+
+unsafe fn fail_inner_bc(pc: Pc, base: Base, g: *mut G) -> Next {
+    // SAFETY: the handler's promise.
+    unsafe { fail_inner(pc, base, g, rb(pc, base), rc(pc, base)) }
+}
+// R[E0.a] is no index of the slice R[b][R[c]].
+cold_op!(inner_bc, fail_inner_bc);
+
+unsafe fn fail_inner_ab(pc: Pc, base: Base, g: *mut G) -> Next {
+    // SAFETY: the handler's promise.
+    unsafe { fail_inner(pc, base, g, ra(pc, base), rb(pc, base)) }
+}
+// R[E0.a] is no index of the slice R[a][R[b]].
+cold_op!(inner_ab, fail_inner_ab);
 
 unsafe fn fail_index_c_ext(pc: Pc, base: Base, g: *mut G) -> Next {
     // SAFETY: the handler's promise.
