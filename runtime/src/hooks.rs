@@ -36,6 +36,8 @@ pub struct Hooks {
     pub traceback: unsafe fn(gp: *mut G, out: &mut dyn Write),
     /// Source position of a pc, for `created by`.
     pub pcinfo: fn(pc: usize) -> Option<PcInfo>,
+    /// Writes a line for each panic under way in a stopped G, without running code of the program. On g0.
+    pub panics: unsafe fn(gp: *mut G, out: &mut dyn Write),
     /// Called on g0 when a G is done, before its slot is reused: drops what the VM keeps in `exec`.
     pub gfree: unsafe fn(gp: *mut G),
 }

@@ -138,8 +138,15 @@ fn die_on_g0(text: fmt::Arguments<'_>, fault: Fault) -> ! {
         systemstack(|| {
             start_dying();
             let mut out = String::new();
-            let _ = writeln!(out, "fatal error: {text}");
             let me = (*(*getg()).m).curg;
+            if fault == Fault::User && !me.is_null() {
+                // In a deferred call, say what it was called for.
+                (hooks().panics)(me, &mut out);
+                if !out.is_empty() {
+                    out.push('\t');
+                }
+            }
+            let _ = writeln!(out, "fatal error: {text}");
             let show = Show::of(fault);
             dump(me, show, &mut out);
             os::write_all(2, out.as_bytes());

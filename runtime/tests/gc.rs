@@ -181,6 +181,7 @@ fn scenario(name: &str) -> ! {
         run,
         traceback,
         pcinfo: |_| None,
+        panics: |_, _| (),
         gfree,
     };
     register_root_fn(mark_roots);

@@ -15,6 +15,7 @@ pub fn hooks() -> Hooks {
         run,
         traceback: crate::traceback::write_frames,
         pcinfo,
+        panics,
         gfree: crate::live::gfree,
     }
 }
@@ -35,6 +36,11 @@ unsafe fn run(gp: *mut G) -> Ended {
         R_GOEXIT => Ended::Goexit,
         _ => Ended::Returned,
     }
+}
+
+unsafe fn panics(gp: *mut G, out: &mut dyn std::fmt::Write) {
+    // SAFETY: the G is stopped.
+    unsafe { crate::panic::panic_lines(gp, crate::panic::Panicking::raw_text, out) }
 }
 
 fn pcinfo(pc: usize) -> Option<PcInfo> {

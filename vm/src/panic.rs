@@ -13,6 +13,7 @@
 use crate::dispatch::{Base, Next, Pc, a};
 use crate::frame::{STUB_HEADER, after, caller, push_call, push_call_at, save};
 use crate::load::{FuncInfo, StubKind, vm};
+use crate::rtype::{Kind, RType};
 use minigo_bytecode::{FLAG_WRAPPER, fail as F};
 use minigo_runtime::mbarrier::write_pointer;
 use minigo_runtime::{G, systemstack, throw};
@@ -343,9 +344,6 @@ unsafe fn push_panicking(g: *mut G, pc: Pc, base: Base, value: [u64; 2], goexit:
     unsafe {
         save(g, pc, base);
         let e = ext(g);
-        if e.printing.is_some() {
-            systemstack(|| -> () { crate::traceback::panic_in_print(g, value) });
-        }
         if e.panics.len() == e.panics.capacity() {
             systemstack(|| e.panics.reserve(2));
         }
@@ -381,6 +379,11 @@ unsafe fn run_next(g: *mut G) -> Next {
                     pc: std::ptr::null(),
                     base,
                 };
+            }
+            let value = p.value;
+            if e.printing.is_some() {
+                // An Error or String method that was asked for a text has panicked itself.
+                systemstack(|| -> () { crate::traceback::panic_in_print(g, value) });
             }
             return print_begin(g);
         };
@@ -535,7 +538,8 @@ unsafe fn print_step(g: *mut G, mut texts: bool) -> Next {
                     if crate::live::is_live() {
                         systemstack(|| {
                             let mut out = String::new();
-                            panic_lines(g, &mut out);
+                            panic_lines(g, Panicking::text, &mut out);
+                            signal_line(g, &mut out);
                             crate::live::report(g, &out);
                         });
                         return die(top.pc, base_at(g, top.start), g);
@@ -601,9 +605,16 @@ unsafe fn print_next(g: *mut G, texts: bool, answer: [u64; 2]) -> Next {
     }
 }
 
-/// The lines that an uncaught panic prints before the traceback.
-pub(crate) unsafe fn panic_lines(g: *mut G, out: &mut dyn std::fmt::Write) {
-    // SAFETY: the G is stopped in `uncaught`.
+/// Writes a line for each panic under way in a goroutine that ends the program, oldest first.
+///
+/// # Safety
+/// It is stopped.
+pub(crate) unsafe fn panic_lines(
+    g: *mut G,
+    text: fn(&Panicking) -> String,
+    out: &mut dyn std::fmt::Write,
+) {
+    // SAFETY: the caller's promise.
     let Some(e) = (unsafe { ext_of(g) }) else {
         return;
     };
@@ -623,30 +634,69 @@ pub(crate) unsafe fn panic_lines(g: *mut G, out: &mut dyn std::fmt::Write) {
             (true, false) => " [recovered]",
             _ => "",
         };
-        let _ = write_panic(out, p, indent, tail);
+        let indent = if indent { "\t" } else { "" };
+        let _ = writeln!(out, "{indent}panic: {}{tail}", text(p));
     }
-    if e.signal {
+}
+
+/// Says that a nil pointer was followed, if that is why the goroutine panics.
+///
+/// # Safety
+/// It is stopped.
+pub(crate) unsafe fn signal_line(g: *mut G, out: &mut dyn std::fmt::Write) {
+    // SAFETY: the caller's promise.
+    if unsafe { ext_of(g) }.is_some_and(|e| e.signal) {
         let _ =
             out.write_str("[signal SIGSEGV: segmentation violation code=0x1 addr=0x0 pc=0x0]\n");
     }
 }
 
-fn write_panic(
-    out: &mut dyn std::fmt::Write,
-    p: &Panicking,
-    indent: bool,
-    tail: &str,
-) -> std::fmt::Result {
-    let text: &[u8] = if p.text[1] == 0 {
-        &[]
-    } else {
+impl Panicking {
+    /// The text that the program's own methods have given.
+    pub(crate) fn text(&self) -> String {
+        if self.text[1] == 0 {
+            return String::new();
+        }
         // SAFETY: the text is a string that `printpanicval` returned; the record keeps it alive.
-        unsafe { std::slice::from_raw_parts(p.text[0] as *const u8, p.text[1] as usize) }
-    };
-    let indent = if indent { "\t" } else { "" };
-    writeln!(
-        out,
-        "{indent}panic: {}{tail}",
-        String::from_utf8_lossy(text)
-    )
+        let text = unsafe {
+            std::slice::from_raw_parts(self.text[0] as *const u8, self.text[1] as usize)
+        };
+        String::from_utf8_lossy(text).into_owned()
+    }
+
+    /// A text made without any code of the program, for a fatal error in a deferred call.
+    pub(crate) fn raw_text(&self) -> String {
+        let [typ, data] = self.value;
+        // SAFETY: the type word of an interface without methods is null or a type, and the data word of a string in an
+        // interface the address of its two words.
+        unsafe {
+            let Some(t) = (typ as *const RType).as_ref() else {
+                return "nil".into();
+            };
+            let text = match t.kind {
+                Kind::String => {
+                    let s = data as *const u64;
+                    let bytes =
+                        std::slice::from_raw_parts(*s as *const u8, *s.add(1) as usize);
+                    String::from_utf8_lossy(bytes).replace('\n', "\n\t")
+                }
+                Kind::Bool => (data != 0).to_string(),
+                Kind::Int | Kind::Int8 | Kind::Int16 | Kind::Int32 | Kind::Int64 => {
+                    data.cast_signed().to_string()
+                }
+                Kind::Uint
+                | Kind::Uint8
+                | Kind::Uint16
+                | Kind::Uint32
+                | Kind::Uint64
+                | Kind::Uintptr => data.to_string(),
+                _ => return format!("({}) {data:#x}", t.string),
+            };
+            match t.string.contains('.') {
+                true if t.kind == Kind::String => format!("{}(\"{text}\")", t.string),
+                true => format!("{}({text})", t.string),
+                false => text,
+            }
+        }
+    }
 }

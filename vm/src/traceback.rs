@@ -3,6 +3,7 @@
 use crate::dispatch::Pc;
 use crate::frame::{Frame, Frames};
 use crate::load::vm;
+use crate::panic::Panicking;
 use crate::rtype::{Kind, RType};
 use minigo_bytecode::FLAG_WRAPPER;
 use minigo_runtime::{G, systemstack, throw};
@@ -11,13 +12,14 @@ use std::fmt::Write;
 /// Frames shown at each end of a deep stack.
 const ENDS: usize = 50;
 
-/// Whether a traceback shows the frame: wrappers, the entry and what is inside package runtime stay hidden.
+/// Whether a traceback shows the frame: wrappers, the entry and what is inside package runtime stay hidden, and so does
+/// the call that asks for the traceback.
 fn shown(f: &Frame) -> bool {
     let inside = f
         .func
         .name
         .strip_prefix("runtime.")
-        .is_some_and(|n| !n.starts_with(char::is_uppercase));
+        .is_some_and(|n| !n.starts_with(char::is_uppercase) || n == "Stack");
     let host = crate::live::is_live() && f.func.name.starts_with("internal/repl.");
     f.func.flags & FLAG_WRAPPER == 0 && !inside && !host && !std::ptr::eq(f.func, vm().entry)
 }
@@ -66,7 +68,8 @@ pub unsafe fn uncaught(gp: *mut G) -> ! {
     let mut out = String::new();
     // SAFETY: the goroutine is stopped while this runs.
     unsafe {
-        crate::panic::panic_lines(gp, &mut out);
+        crate::panic::panic_lines(gp, Panicking::text, &mut out);
+        crate::panic::signal_line(gp, &mut out);
         throw::fatalpanic(gp, &out)
     }
 }
@@ -79,14 +82,15 @@ pub(crate) unsafe fn panic_in_print(gp: *mut G, value: [u64; 2]) -> ! {
     // SAFETY: the caller's promise; the value's first word is its type, and a string's second its address.
     unsafe {
         let t = &*(value[0] as *const RType);
-        let what = if t.kind == Kind::String {
+        let what = if t.kind == Kind::String && t.string == "string" {
             let s = value[1] as *const u64;
             let bytes = std::slice::from_raw_parts(*s as *const u8, *s.add(1) as usize);
             String::from_utf8_lossy(bytes).into_owned()
         } else {
             format!("type {}", t.string)
         };
-        let text = format!("fatal error: panic while printing panic value: {what}\n");
+        let mut text = format!("fatal error: panic while printing panic value: {what}\n");
+        crate::panic::signal_line(gp, &mut text);
         throw::fatalpanic(gp, &text)
     }
 }

@@ -1,8 +1,9 @@
 //! Select statements: channels and values to send are evaluated in source order, then one instruction chooses.
+//! One communication without a default is an ordinary send or receive, for what a blocked goroutine is said to wait for.
 
 use minigo_bytecode::{Op, SlotKind};
 use minigo_syntax::Symbol;
-use minigo_syntax::nodes::{Expr, ExprKind, Select, StmtKind, UnaryOp};
+use minigo_syntax::nodes::{Expr, ExprKind, Select, Stmt, StmtKind, UnaryOp};
 
 use super::builder::{Label, Reg};
 use super::emit::P1;
@@ -21,7 +22,12 @@ struct Case {
 }
 
 impl Gen<'_> {
-    pub(crate) fn select(&mut self, x: &'static Select, label: Option<Symbol>) {
+    pub(crate) fn select(
+        &mut self,
+        x: &'static Select,
+        label: Option<Symbol>,
+        stmt: &'static Stmt,
+    ) {
         self.scope(|g| {
             let m = g.cur.b.mark();
             let mut cases = Vec::new();
@@ -65,18 +71,11 @@ impl Gen<'_> {
             let out = g.temp(&[SlotKind::W, SlotKind::W]);
             let brk = g.label();
             let bodies: Vec<Label> = x.clauses.iter().map(|_| g.label()).collect();
-            g.cur.b.op(
-                Op::Select,
-                out.0,
-                cases.len() as u16,
-                u16::from(default.is_some()),
-            );
-            for c in &cases {
-                let elem = c.elem.map_or(0xffff, |r| r.0);
-                let slots = g.layout(c.ty).slots as u16;
-                g.cur
-                    .b
-                    .ext_abc(c.chan.0, elem, u16::from(!c.send) | slots << 1);
+            if let ([c], None) = (&cases[..], default) {
+                g.communicate(c, out.at(1));
+            } else {
+                g.at(stmt.span);
+                g.choose(&cases, default.is_some(), out);
             }
             for (n, c) in cases.iter().enumerate() {
                 if n + 1 == cases.len() && default.is_none() {
@@ -140,6 +139,33 @@ impl Gen<'_> {
             g.place_label(brk);
             g.cur.b.release(m);
         });
+    }
+
+    /// Waits for one of the communications; the number of the one that was done goes to `out`, what a receive found
+    /// behind it.
+    fn choose(&mut self, cases: &[Case], default: bool, out: Reg) {
+        self.cur
+            .b
+            .op(Op::Select, out.0, cases.len() as u16, u16::from(default));
+        for c in cases {
+            let elem = c.elem.map_or(0xffff, |r| r.0);
+            let slots = self.layout(c.ty).slots as u16;
+            self.cur
+                .b
+                .ext_abc(c.chan.0, elem, u16::from(!c.send) | slots << 1);
+        }
+    }
+
+    /// The only communication of a select without default.
+    fn communicate(&mut self, c: &Case, ok: Reg) {
+        let slots = self.layout(c.ty).slots;
+        let elem = c.elem.expect("a case has its element's slots");
+        if c.send {
+            self.e2n(Op::Send, c.chan, elem, slots as u16);
+        } else {
+            self.e3(Op::Recv, elem, c.chan, ok);
+            self.ext(1, slots as i32);
+        }
     }
 
     /// The value of an expression in a slot of its own.

@@ -79,7 +79,7 @@ impl Gen<'_> {
             StmtKind::If(x) => self.if_stmt(x),
             StmtKind::Switch(x) => self.switch(x, label),
             StmtKind::TypeSwitch(x) => self.type_switch(x, label),
-            StmtKind::Select(x) => self.select(x, label),
+            StmtKind::Select(x) => self.select(x, label, s),
             StmtKind::For(x) => self.for_stmt(x, label),
             StmtKind::Range(x) => self.range(x, label, s),
         }

@@ -47,6 +47,7 @@ pub fn start(body: impl FnOnce() + 'static) -> ! {
         run,
         traceback,
         pcinfo: |_| None,
+        panics: |_, _| (),
         gfree,
     };
     let body = Box::into_raw(Box::new(Box::new(body) as Body)) as usize;

@@ -36,6 +36,13 @@ func (s *scanner) one(verb rune, arg any) {
 		s.failText("type not a pointer: " + reflectlite.TypeString(typ))
 	}
 	elem := reflectlite.TypeElem(typ)
+	if reflectlite.IsNil(arg) {
+		if reflectlite.TypePkgPath(elem) != "" {
+			s.failText("can't scan type: " + reflectlite.TypeString(typ))
+		}
+		var none *byte
+		*none = 0
+	}
 	bits := int(reflectlite.TypeSize(elem)) * 8
 	switch reflectlite.TypeKind(elem) {
 	case reflectlite.Bool:

@@ -6,8 +6,8 @@ import (
 	"unicode/utf8"
 )
 
-// A SyntaxError says where a text is no JSON. Offset is how many bytes were read
-// before it.
+// A SyntaxError says where a text is no JSON. Offset is how many bytes were read,
+// with the one that cannot stand there.
 type SyntaxError struct {
 	msg    string
 	Offset int64
@@ -31,7 +31,7 @@ func badChar(data []byte, at int, where string) *SyntaxError {
 	case r == '\'':
 		q = `'\''`
 	}
-	return &SyntaxError{"invalid character " + q + " " + where, int64(at)}
+	return &SyntaxError{"invalid character " + q + " " + where, int64(at + n)}
 }
 
 const maxDepth = 10000
@@ -235,7 +235,7 @@ func badEscape(what []byte, at int) *SyntaxError {
 			break
 		}
 	}
-	return &SyntaxError{"invalid " + label + " " + q + " in string", int64(at)}
+	return &SyntaxError{"invalid " + label + " " + q + " in string", int64(at + len(what))}
 }
 
 func hexValue(c byte) int {
