@@ -658,9 +658,8 @@ impl Panicking {
             return String::new();
         }
         // SAFETY: the text is a string that `printpanicval` returned; the record keeps it alive.
-        let text = unsafe {
-            std::slice::from_raw_parts(self.text[0] as *const u8, self.text[1] as usize)
-        };
+        let text =
+            unsafe { std::slice::from_raw_parts(self.text[0] as *const u8, self.text[1] as usize) };
         String::from_utf8_lossy(text).into_owned()
     }
 
@@ -676,8 +675,7 @@ impl Panicking {
             let text = match t.kind {
                 Kind::String => {
                     let s = data as *const u64;
-                    let bytes =
-                        std::slice::from_raw_parts(*s as *const u8, *s.add(1) as usize);
+                    let bytes = std::slice::from_raw_parts(*s as *const u8, *s.add(1) as usize);
                     String::from_utf8_lossy(bytes).replace('\n', "\n\t")
                 }
                 Kind::Bool => (data != 0).to_string(),
