@@ -203,15 +203,14 @@ pub(crate) fn note_waiting(gp: *mut G, now: i64) {
 /// The caller owns the transition (see the head of this file).
 #[inline(always)]
 pub unsafe fn casgstatus(gp: *mut G, old: u32, new: u32) {
+    // One owner at a time: no exchange is needed, nor a barrier. Who gets the G next finds it by something stored later,
+    // and whoever looks at the state of others has stopped the world or takes what he sees for a hint.
     // SAFETY: a G's memory is never unmapped.
-    let ok = unsafe {
-        (*gp)
-            .atomicstatus
-            .compare_exchange(old, new, SeqCst, SeqCst)
-    };
-    if ok.is_err() {
+    let status = unsafe { &(*gp).atomicstatus };
+    if status.load(Relaxed) != old {
         bad_status(gp, old, new);
     }
+    status.store(new, Release);
 }
 
 #[cold]

@@ -217,7 +217,8 @@ pub unsafe fn globrunqget(pp: *mut P, max: usize) -> *mut G {
     if len == 0 {
         return std::ptr::null_mut();
     }
-    let mut n = (len / crate::proc::gomaxprocs_now().max(1) as usize + 1).min(LOCAL_MAX / 2);
+    let share = len / crate::proc::gomaxprocs_now().max(1) as usize + 1;
+    let mut n = share.min(len).min(LOCAL_MAX / 2);
     if max > 0 {
         n = n.min(max);
     }

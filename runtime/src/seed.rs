@@ -156,12 +156,12 @@ pub(crate) unsafe fn find_runnable(mp: *mut M) -> (*mut G, bool) {
     let s = sched();
     // SAFETY: as in `schedule::find_runnable`.
     unsafe {
-        if (*mp).spinning.load(Relaxed) {
-            // Started by a `handoffp` to look around, which with one P it need not.
-            (*mp).spinning.store(false, Relaxed);
-            s.nmspinning.fetch_sub(1, SeqCst);
-        }
         loop {
+            if (*mp).spinning.load(Relaxed) {
+                // Started, or woken from `stopm`, by a `handoffp` to look around, which with one P it need not.
+                (*mp).spinning.store(false, Relaxed);
+                s.nmspinning.fetch_sub(1, SeqCst);
+            }
             let pp = (*mp).p;
             if s.gcwaiting.load(SeqCst) {
                 crate::world::gcstopm();

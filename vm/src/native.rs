@@ -310,6 +310,23 @@ impl NativeCtx {
     }
 }
 
+impl NativeCtx {
+    /// Runs `f` on g0 as a system call, for natives that may park. The P may be another one afterwards.
+    ///
+    /// # Safety
+    /// On a goroutine's stack with its frames published (a native of kind park). `f` must not allocate from the heap or
+    /// look at its structure, and touches memory of the program only as the kernel would.
+    pub unsafe fn in_syscall<R>(&mut self, f: impl FnOnce() -> R) -> R {
+        // SAFETY: the caller's promise.
+        unsafe {
+            minigo_runtime::entersyscall();
+            let r = systemstack(f);
+            minigo_runtime::exitsyscall();
+            r
+        }
+    }
+}
+
 /// Runs a native for the `CallNative` at `pc`, whose window is `win`, on the stack that its kind asks for.
 ///
 /// # Safety

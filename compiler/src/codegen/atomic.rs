@@ -1,5 +1,6 @@
 //! Calls of sync/atomic that are single instructions, on the out-window: functions on integers and the methods of
-//! Int32, Int64, Uint32, Uint64 and Uintptr, whose value is the receiver's first field.
+//! Int32, Int64, Uint32, Uint64 and Uintptr, whose value is the receiver's first field. And the methods of sync that an
+//! instruction tries before it comes to the call.
 
 use minigo_bytecode::Op;
 
@@ -53,5 +54,36 @@ impl Gen<'_> {
             _ => return None,
         };
         Some(Callee::Atomic(op))
+    }
+
+    /// Type and name of a method of package sync.
+    fn sync_method(&self, o: ObjId) -> Option<(String, String)> {
+        let obj = &self.ck.objs[o];
+        if &*self.ck.pkgs[obj.pkg.0 as usize].path != "sync" {
+            return None;
+        }
+        let recv = obj.func()?.recv_base?;
+        Some((self.ck.objs[recv].name.to_string(), obj.name.to_string()))
+    }
+
+    /// Whether this is `(*sync.Mutex).TryLock`, which an instruction does whole.
+    pub(crate) fn is_try_lock(&self, o: ObjId) -> bool {
+        self.sync_method(o)
+            .is_some_and(|(ty, name)| ty == "Mutex" && name == "TryLock")
+    }
+
+    /// The instruction that may save the call of a method of package sync.
+    pub(crate) fn sync_attempt(&self, o: ObjId) -> Option<Op> {
+        let (ty, name) = self.sync_method(o)?;
+        match (ty.as_str(), name.as_str()) {
+            ("Mutex", "Lock") => Some(Op::SyncLock),
+            ("Mutex", "Unlock") => Some(Op::SyncUnlock),
+            ("RWMutex", "RLock") => Some(Op::SyncRLock),
+            ("RWMutex", "RUnlock") => Some(Op::SyncRUnlock),
+            ("WaitGroup", "Add") => Some(Op::SyncAdd),
+            ("WaitGroup", "Done") => Some(Op::SyncDone),
+            ("Once", "Do") => Some(Op::SyncOnce),
+            _ => None,
+        }
     }
 }

@@ -27,6 +27,8 @@ pub(crate) enum Callee {
     CheckedLeaf(i32),
     /// An instruction on the window: R[0] = op(address R[0], values from R[1] on).
     Atomic(Op),
+    /// An instruction that may do what the function would, else the call of it.
+    Attempt(Op, FuncId),
     /// A func value.
     Closure(Reg),
     /// A method of the interface value.
@@ -171,6 +173,12 @@ impl Gen<'_> {
             if let Some(name) = self.leaf_native(o) {
                 return Callee::Leaf(self.native_id(&name));
             }
+            if self.is_try_lock(o) {
+                return Callee::Atomic(Op::SyncTryLock);
+            }
+            if let Some(op) = self.sync_attempt(o) {
+                return Callee::Attempt(op, self.func_id(key));
+            }
         }
         Callee::Static(self.func_id(key))
     }
@@ -292,11 +300,24 @@ impl Gen<'_> {
                 self.e1(Op::NilChk, WINDOW);
                 self.ei(Op::CallNative, WINDOW, n);
             }
-            Callee::Atomic(op @ (Op::LdI32 | Op::LdU32 | Op::Ld64)) => self.e2(op, WINDOW, WINDOW),
+            Callee::Atomic(op @ (Op::LdI32 | Op::LdU32 | Op::Ld64 | Op::SyncTryLock)) => {
+                self.e2(op, WINDOW, WINDOW);
+            }
             Callee::Atomic(op @ (Op::AtomicSt32 | Op::AtomicSt64)) => {
                 self.e3(op, Reg(0), WINDOW, WINDOW.at(1));
             }
             Callee::Atomic(op) => self.e3(op, WINDOW, WINDOW, WINDOW.at(1)),
+            Callee::Attempt(op, f) => {
+                let done = self.label();
+                match op {
+                    Op::SyncAdd => {
+                        self.cur.b.jump16(op, WINDOW.0, WINDOW.at(1).0, done);
+                    }
+                    _ => self.cur.b.jump(op, WINDOW.0, done),
+                }
+                self.ei(Op::Call, WINDOW, f.0 as i32);
+                self.place_label(done);
+            }
             Callee::Closure(reg) => self.e2(Op::CallC, WINDOW, reg),
             Callee::Interface(reg, m) => self.e2n(Op::CallI, WINDOW, reg, m as u16),
         }

@@ -171,7 +171,9 @@ impl Gen<'_> {
         self.check_nil_interface(&ready);
         let closure = self.temp(P1);
         match ready.callee.clone() {
-            Callee::Static(f) => self.ei(Op::LdFn, closure, f.0 as i32),
+            Callee::Static(f) | Callee::Attempt(_, f) => {
+                self.ei(Op::LdFn, closure, f.0 as i32);
+            }
             Callee::Closure(r) => self.mov(closure, r, 1),
             Callee::Leaf(_) | Callee::CheckedLeaf(_) | Callee::Atomic(_) => {
                 // In a goroutine of its own the native needs its function.

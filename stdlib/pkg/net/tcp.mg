@@ -167,7 +167,10 @@ func (c *TCPConn) Read(b []byte) (int, error) {
 		return 0, syscall.EINVAL
 	}
 	n, err := c.fd.Read(b)
-	return n, c.fail("read", "read", err)
+	if err != nil {
+		err = c.fail("read", "read", err)
+	}
+	return n, err
 }
 
 func (c *TCPConn) Write(b []byte) (int, error) {
@@ -175,7 +178,10 @@ func (c *TCPConn) Write(b []byte) (int, error) {
 		return 0, syscall.EINVAL
 	}
 	n, err := c.fd.Write(b)
-	return n, c.fail("write", "write", err)
+	if err != nil {
+		err = c.fail("write", "write", err)
+	}
+	return n, err
 }
 
 func (c *TCPConn) Close() error {

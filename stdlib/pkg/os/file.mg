@@ -133,11 +133,13 @@ func (f *File) Fd() uintptr {
 }
 
 func (f *File) Read(b []byte) (n int, err error) {
-	if err := f.check("read"); err != nil {
-		return 0, err
+	if f == nil {
+		return 0, ErrInvalid
 	}
-	n, err = f.pfd.Read(b)
-	return n, f.wrap("read", err)
+	if n, err = f.pfd.Read(b); err != nil {
+		err = f.wrap("read", err)
+	}
+	return n, err
 }
 
 func (f *File) ReadAt(b []byte, off int64) (n int, err error) {
@@ -160,11 +162,14 @@ func (f *File) ReadAt(b []byte, off int64) (n int, err error) {
 }
 
 func (f *File) Write(b []byte) (n int, err error) {
-	if err := f.check("write"); err != nil {
-		return 0, err
+	if f == nil {
+		return 0, ErrInvalid
 	}
 	n, err = f.pfd.Write(b)
-	if err == nil && n != len(b) {
+	if err == nil && n == len(b) {
+		return n, nil
+	}
+	if err == nil {
 		err = io.ErrShortWrite
 	}
 	if err == syscall.EPIPE && f.std && f.pfd.Sysfd != 0 {

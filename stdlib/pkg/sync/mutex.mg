@@ -13,7 +13,8 @@ type Locker interface {
 	Unlock()
 }
 
-// A Mutex is a lock for one. state has three flags and above them the number of
+// A Mutex is a lock for one. (Calls of Lock, Unlock and TryLock try the common case by an instruction that knows this
+// layout, vm/src/ops/sync.rs; so do those of RWMutex, WaitGroup and Once.) state has three flags and above them the number of
 // goroutines that wait on sema.
 //
 // In normal mode a waiter that wakes competes with newcomers, which are running

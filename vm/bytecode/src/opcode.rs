@@ -215,6 +215,15 @@ ops! {
     AtomicCas64 Dw Up U2 0 "64 bits at [R[b]]: if R[c] then = R[c+1]; R[a] = whether";
     AtomicSt32 No Up Uw 0 "32 bits at [R[b]] = R[c]";
     AtomicSt64 No Up Uw 0 "64 bits at [R[b]] = R[c]";
+    SyncTryLock Dw Up No 0 "Mutex at [R[b]]: lock it if it is free; R[a] = whether";
+    // -- package sync: each stands before the call of the method and skips it
+    SyncLock Up J32 No 0 "Mutex at R[a]: if free, lock and jump";
+    SyncUnlock Up J32 No 0 "Mutex at R[a]: if locked and nobody waits, unlock and jump";
+    SyncRLock Up J32 No 0 "RWMutex at R[a]: if no writer, count a reader in and jump";
+    SyncRUnlock Up J32 No 0 "RWMutex at R[a]: if no writer, count a reader out and jump";
+    SyncDone Up J32 No 0 "WaitGroup at R[a]: if nobody has to be woken, count down and jump";
+    SyncOnce Up J32 No 0 "Once at R[a]: if done, jump";
+    SyncAdd Up Uw J16 0 "WaitGroup at R[a]: if R[b] >= 0 and nobody waits, count up and jump";
     // -- floats (F: float64 bits; G: float32 bits in the low half)
     AddF Dw Uw Uw 0 "R[a] = R[b] + R[c], float64";
     SubF Dw Uw Uw 0 "R[a] = R[b] - R[c], float64";

@@ -13,6 +13,7 @@ pub mod map;
 mod memory;
 mod slice;
 mod string;
+mod sync;
 
 pub use alloc::*;
 pub use arith::*;
@@ -27,6 +28,7 @@ pub use map::*;
 pub use memory::*;
 pub use slice::*;
 pub use string::*;
+pub use sync::*;
 
 use crate::dispatch::{Base, Next, Pc, a, b, cold_op, ext, ext_a, ra, rb, rc};
 use crate::frame::save;

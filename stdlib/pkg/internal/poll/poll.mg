@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io"
 	"sync"
+	"sync/atomic"
 	"syscall"
 )
 
@@ -28,6 +29,17 @@ func runtime_pollReset(pd uintptr, mode int) int
 //
 //minigo:park
 func runtime_pollWait(pd uintptr, mode int) int
+
+// runtime_read reads from fd into p, waiting while nothing is there if pd watches it. code is 0, an errno, or the negative
+// of a result of reset.
+//
+//minigo:park
+func runtime_read(pd uintptr, fd int, p []byte) (n, code int)
+
+// runtime_write writes p, or some of it, likewise.
+//
+//minigo:park
+func runtime_write(pd uintptr, fd int, p []byte) (n, code int)
 
 // runtime_pollSetDeadline has waits for mode ('r', 'w' or 'r'+'w') end d ns from
 // now; 0: never, negative: now.
@@ -66,16 +78,21 @@ type FD struct {
 	Stream bool // reading 0 bytes is the end
 	Net    bool // a socket
 
-	mu      sync.Mutex // guards refs and closing
-	refs    int        // operations going on
-	closing bool
-	gone    bool // the descriptor was given back
-	done    sync.Cond
+	state int64 // operations going on, each counted as user, and closing
 
 	rl, wl sync.Mutex // one reader, one writer at a time
 
 	pd pollDesc
+
+	mu   sync.Mutex // guards the following
+	gone bool       // the descriptor was given back
+	done sync.Cond  // for Close
 }
+
+const (
+	closing = 1 << iota // no operation begins any more
+	user
+)
 
 // Watch puts fd into non-blocking mode under the poller.
 func (fd *FD) Watch() error {
@@ -104,24 +121,33 @@ func (fd *FD) closingError() error {
 
 // enter begins an operation.
 func (fd *FD) enter() error {
-	fd.mu.Lock()
-	defer fd.mu.Unlock()
-	if fd.closing {
-		return fd.closingError()
+	for {
+		state := atomic.LoadInt64(&fd.state)
+		if state&closing != 0 {
+			return fd.closingError()
+		}
+		if atomic.CompareAndSwapInt64(&fd.state, state, state+user) {
+			return nil
+		}
 	}
-	fd.refs++
-	return nil
 }
 
 // leave ends one; the last after Close gives the descriptor back.
 func (fd *FD) leave() {
-	fd.mu.Lock()
-	fd.refs--
-	last := fd.closing && fd.refs == 0
-	fd.mu.Unlock()
-	if last {
+	if atomic.AddInt64(&fd.state, -user) == closing {
 		fd.destroy()
 	}
+}
+
+// endRead and endWrite end the operation of one that has the lock.
+func (fd *FD) endRead() {
+	fd.rl.Unlock()
+	fd.leave()
+}
+
+func (fd *FD) endWrite() {
+	fd.wl.Unlock()
+	fd.leave()
 }
 
 func (fd *FD) destroy() {
@@ -139,23 +165,25 @@ func (fd *FD) destroy() {
 
 // Close ends fd: operations that wait fail.
 func (fd *FD) Close() error {
-	fd.mu.Lock()
-	if fd.closing {
-		fd.mu.Unlock()
-		return fd.closingError()
+	var state int64
+	for {
+		state = atomic.LoadInt64(&fd.state)
+		if state&closing != 0 {
+			return fd.closingError()
+		}
+		// An operation more, so that fd stays until those that wait are woken.
+		if atomic.CompareAndSwapInt64(&fd.state, state, state+user|closing) {
+			break
+		}
 	}
-	fd.closing = true
-	fd.done.L = &fd.mu
-	last := fd.refs == 0
-	fd.mu.Unlock()
 	if fd.pd != 0 {
 		runtime_pollUnblock(uintptr(fd.pd))
 	}
-	if last {
-		fd.destroy()
-	} else if fd.pd != 0 {
+	fd.leave()
+	if state != 0 && fd.pd != 0 {
 		// All that wait were woken, so this will not be long.
 		fd.mu.Lock()
+		fd.done.L = &fd.mu
 		for !fd.gone {
 			fd.done.Wait()
 		}
@@ -212,35 +240,39 @@ func (fd *FD) Wait(mode int) error {
 // Reads and writes are cut into parts of this size, as some systems want it.
 const maxPart = 1 << 30
 
+// failure is the error of a native's code.
+func (fd *FD) failure(code int) error {
+	if code > 0 {
+		return syscall.Errno(code)
+	}
+	return fd.result(-code)
+}
+
 func (fd *FD) Read(p []byte) (int, error) {
 	if err := fd.enter(); err != nil {
 		return 0, err
 	}
-	defer fd.leave()
-	fd.rl.Lock()
-	defer fd.rl.Unlock()
+	if fd.rl.TryLock() {
+		defer fd.endRead()
+	} else {
+		defer fd.leave()
+		fd.rl.Lock()
+		defer fd.rl.Unlock()
+	}
 	if len(p) == 0 {
 		return 0, nil
 	}
-	if err := fd.prepare('r'); err != nil {
-		return 0, err
+	if len(p) > maxPart {
+		p = p[:maxPart]
 	}
-	p = p[:min(len(p), maxPart)]
-	for {
-		n, err := syscall.Read(fd.Sysfd, p)
-		if err == syscall.EAGAIN && fd.pd != 0 {
-			if err = fd.Wait('r'); err == nil {
-				continue
-			}
-		}
-		if err != nil {
-			return 0, err
-		}
-		if n == 0 && fd.Stream {
-			return 0, io.EOF
-		}
-		return n, nil
+	n, code := runtime_read(uintptr(fd.pd), fd.Sysfd, p)
+	if code != 0 {
+		return 0, fd.failure(code)
 	}
+	if n == 0 && fd.Stream {
+		return 0, io.EOF
+	}
+	return n, nil
 }
 
 func (fd *FD) Pread(p []byte, off int64) (int, error) {
@@ -262,28 +294,24 @@ func (fd *FD) Write(p []byte) (int, error) {
 	if err := fd.enter(); err != nil {
 		return 0, err
 	}
-	defer fd.leave()
-	fd.wl.Lock()
-	defer fd.wl.Unlock()
-	if err := fd.prepare('w'); err != nil {
-		return 0, err
+	if fd.wl.TryLock() {
+		defer fd.endWrite()
+	} else {
+		defer fd.leave()
+		fd.wl.Lock()
+		defer fd.wl.Unlock()
 	}
 	done := 0
 	for {
-		n, err := syscall.Write(fd.Sysfd, p[done:min(len(p), done+maxPart)])
+		n, code := runtime_write(uintptr(fd.pd), fd.Sysfd, p[done:min(len(p), done+maxPart)])
 		if n > 0 {
 			done += n
 		}
+		if code != 0 {
+			return done, fd.failure(code)
+		}
 		if done == len(p) {
-			return done, err
-		}
-		if err == syscall.EAGAIN && fd.pd != 0 {
-			if err = fd.Wait('w'); err == nil {
-				continue
-			}
-		}
-		if err != nil {
-			return done, err
+			return done, nil
 		}
 		if n == 0 {
 			return done, io.ErrUnexpectedEOF
