@@ -31,6 +31,6 @@ pub(crate) fn register(r: &mut Registry) {
         c.set(1, (wide % y) as u64);
     });
     r.g0("math/bits.overflow", |c| {
-        c.raise_plain("runtime error: integer overflow")
+        c.raise_failure("panicoverflow", 0, 0);
     });
 }

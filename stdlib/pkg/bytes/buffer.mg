@@ -91,7 +91,8 @@ func (b *Buffer) grow(n int) int {
 		if c > 1<<62-n {
 			panic(ErrTooLarge)
 		}
-		buf := make([]byte, max(2*c, m+n))
+		// As append would, with the capacity rounded up.
+		buf := append([]byte(nil), make([]byte, max(2*c, m+n))...)
 		copy(buf, b.buf[b.off:])
 		b.buf = buf
 	}
