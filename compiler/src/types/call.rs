@@ -64,11 +64,11 @@ impl Checker {
         let sig = match self.function_type(x) {
             Ok(s) => s,
             Err(cause) => {
+                // As with Go, the arguments are not looked at, and so do not count as used.
                 if self.types.under(x.ty) != TypeId::INVALID {
                     let msg = format!("invalid operation: cannot call {}: {cause}", self.ostr(x));
                     self.error(x.span(), Code::InvalidCall, msg);
                 }
-                self.use_exprs(&c.args);
                 x.invalidate();
                 x.expr = Some(e);
                 return ExprClass::Statement;

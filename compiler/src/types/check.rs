@@ -328,9 +328,6 @@ pub fn check_program(
 ) -> CheckResult {
     let mut c = Checker::new(importer, options);
     let main = c.check_main(sources);
-    if c.diagnostics.is_empty() {
-        c.diagnostics = std::mem::take(&mut c.if_right);
-    }
     let diagnostics = c.take_diagnostics();
     CheckResult {
         checker: c,
@@ -402,6 +399,10 @@ impl Checker {
     /// What was found wrong, in the order of the text, one a line and message.
     pub(crate) fn take_diagnostics(&mut self) -> Vec<Diagnostic> {
         let mut diagnostics = std::mem::take(&mut self.diagnostics);
+        let if_right = std::mem::take(&mut self.if_right);
+        if diagnostics.is_empty() {
+            diagnostics = if_right;
+        }
         diagnostics.sort_by_key(|d| (d.span.file, d.span.lo));
         diagnostics.dedup_by(|a, b| {
             a.span.file == b.span.file && a.message == b.message && {

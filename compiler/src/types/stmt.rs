@@ -386,7 +386,7 @@ impl Checker {
 
     fn condition(&mut self, e: &'static Expr, what: &str) {
         let x = self.expr(e);
-        if x.is_valid() && !self.all_boolean(x.ty) && self.types.is_valid(x.ty) {
+        if x.is_valid() && !self.all_boolean(x.ty) {
             let msg = format!("non-boolean condition in {what} statement");
             self.error(e.span, Code::InvalidOperation, msg);
         }

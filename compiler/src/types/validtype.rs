@@ -27,13 +27,14 @@ impl Checker {
         self.valid_in(t, &mut Walk::default());
     }
 
-    /// Reports a type whose values no memory could hold.
+    /// Reports a type whose values no memory could hold; as with Go, only if nothing else is wrong.
     pub(super) fn check_size(&mut self, t: TypeId, at: Span) {
         if self.types.under(t) == TypeId::INVALID || self.sizeof(t).is_some() {
             return;
         }
         let msg = format!("type {} larger than address space", self.tstr(t));
-        self.error(at, Code::InvalidType, msg);
+        let d = self.new_error(Code::InvalidType, at, msg);
+        self.if_right.push(d);
     }
 
     /// Refuses elements that are too large for the buffers of channels.
@@ -44,8 +45,9 @@ impl Checker {
             Type::Array { .. } | Type::Struct(_)
         );
         if aggregate && self.sizeof(elem).is_some_and(|n| n as u64 >= MAX_BYTES) {
-            let msg = "channel element type too large (>64kB)";
-            self.error(at, Code::InvalidType, msg);
+            let msg = "channel element type too large (>64kB)".to_string();
+            let d = self.new_error(Code::InvalidType, at, msg);
+            self.if_right.push(d);
         }
     }
 

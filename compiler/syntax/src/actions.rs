@@ -27,6 +27,8 @@ pub(crate) struct Actions<'s> {
     /// Directives by the start of their `func`, ascending.
     pub(crate) directives: &'s [(u32, Directive)],
     pub(crate) errors: Vec<SyntaxError>,
+    /// What the checker reports of a file that it checks; of another one, `parse` does.
+    pub(crate) soft: Vec<SyntaxError>,
     /// The top-level declarations so far, and those not yet known to be complete.
     pub(crate) decls: Vec<Decl>,
     /// Number of declarations that are complete, and where the last ends.
@@ -176,6 +178,36 @@ impl Actions<'_> {
     pub(crate) fn error(&mut self, at: u32, message: impl AsRef<str>) {
         self.errors
             .push(SyntaxError::syntax(self.span(at, at), message.as_ref()));
+    }
+
+    /// Notes an error that whoever checks the file finds by itself.
+    fn soft(&mut self, span: Span, message: impl Into<String>) {
+        self.soft.push(SyntaxError::other(span, message.into()));
+    }
+
+    /// Notes the misplaced jumps of a body, unless a part of it could not be read.
+    fn soft_branches(&mut self, body: &Block) {
+        let broken = |e: &SyntaxError| {
+            e.blocks_checking && (body.span.lo..body.span.hi).contains(&e.span.lo)
+        };
+        if !self.errors.iter().any(broken) {
+            self.soft.extend(crate::validate::check_branches(body));
+        }
+    }
+
+    /// Notes each `...` in a list of parameters or results that is not in its place.
+    fn soft_dots(&mut self, list: &[Field], may_vary: bool) {
+        for (i, f) in list.iter().enumerate() {
+            let last = i + 1 == list.len() && f.names.len() <= 1;
+            if !matches!(f.ty.kind, ExprKind::Ellipsis(_)) || may_vary && last {
+                continue;
+            }
+            let message = match may_vary {
+                true => "can only use ... with final parameter",
+                false => "invalid use of ...",
+            };
+            self.soft(f.ty.span, message);
+        }
     }
 
     /// The first token that starts at `at` or later.

@@ -112,6 +112,8 @@ pub(crate) struct Run<'t> {
     directives: Vec<(u32, Directive)>,
     pub(crate) decls: Vec<Decl>,
     errors: Vec<SyntaxError>,
+    /// Errors that are reported here only if the file's types are not going to be checked.
+    soft: Vec<SyntaxError>,
     open_blocks: Vec<u32>,
     /// Whether the last declaration seen is a function without a body.
     bodiless: bool,
@@ -154,6 +156,7 @@ impl<'t> Run<'t> {
             directives,
             decls: Vec::new(),
             errors,
+            soft: Vec::new(),
             open_blocks: Vec::new(),
             bodiless: false,
         })
@@ -177,6 +180,7 @@ impl<'t> Run<'t> {
             bad: &self.bad,
             directives: &self.directives,
             errors: std::mem::take(&mut self.errors),
+            soft: std::mem::take(&mut self.soft),
             decls: std::mem::take(&mut self.decls),
             done: (0, 0),
             open_blocks: Vec::new(),
@@ -186,6 +190,7 @@ impl<'t> Run<'t> {
         let result = parse(&mut cx, &mut tokens.iter().map(|t| Ok((t.lo, t.tok, t.hi))));
         let (decls, end) = cx.done;
         self.errors = cx.errors;
+        self.soft = cx.soft;
         self.decls = cx.decls;
         self.open_blocks = cx.open_blocks;
         let (at, expected) = match result {
@@ -224,7 +229,13 @@ impl<'t> Run<'t> {
             bodiless: self.bodiless,
         };
         let follows = if self.tokens[at].tok == Tok::Eof {
-            self.errors.iter().any(|e| e.blocks_checking)
+            // After any other error the end says nothing new. If the rest is sound, it is checked.
+            if !self.errors.is_empty() {
+                let sound = !self.errors.iter().any(|e| e.blocks_checking);
+                let closed = sound && recover::close(&mut self.tokens, from);
+                return closed.then_some(from);
+            }
+            false
         } else {
             found.follows(&self.tokens, &self.errors)
         };
@@ -299,7 +310,11 @@ impl<'t> Run<'t> {
     }
 
     pub(crate) fn finish(self) -> Vec<SyntaxError> {
-        sorted(self.text, self.errors)
+        let mut errors = self.errors;
+        if errors.iter().any(|e| e.blocks_checking) {
+            errors.extend(self.soft);
+        }
+        sorted(self.text, errors)
     }
 }
 

@@ -303,6 +303,35 @@ fn replace(tokens: &mut Vec<Token>, lo: usize, hi: usize, by: &[Tok]) {
     tokens.splice(lo..hi, by.iter().map(|&t| whole(t)));
 }
 
+/// Closes at the end of the text what is open there in the declaration that begins at `from`. Whether anything was.
+pub(crate) fn close(tokens: &mut Vec<Token>, from: usize) -> bool {
+    let mut open = Vec::new();
+    for token in &tokens[from..] {
+        match token.tok {
+            Tok::LParen => open.push(Tok::RParen),
+            Tok::LBrack | Tok::TypeParams => open.push(Tok::RBrack),
+            Tok::LBrace => open.push(Tok::RBrace),
+            Tok::RParen | Tok::RBrack | Tok::RBrace => {
+                open.pop();
+            }
+            _ => {}
+        }
+    }
+    if open.is_empty() {
+        return false;
+    }
+    let end = tokens.len() - 1;
+    let at = tokens[end].lo;
+    let here = |tok| Token {
+        tok,
+        lo: at,
+        hi: at,
+    };
+    let closing = open.into_iter().rev().chain([Tok::Semi(Semi::Newline)]);
+    tokens.splice(end..end, closing.map(here));
+    true
+}
+
 /// Mends the tokens after an error. The index of the token to parse from next, or `None` at the end.
 pub(crate) fn mend(tokens: &mut Vec<Token>, found: &Found<'_>) -> Option<usize> {
     let at = found.at;
@@ -314,7 +343,8 @@ pub(crate) fn mend(tokens: &mut Vec<Token>, found: &Found<'_>) -> Option<usize> 
         let next = found.next_decl(tokens, at);
         return (tokens[next].tok != Tok::Eof).then_some(next);
     }
-    for i in [at, at.saturating_sub(1)] {
+    // A method's header reads as a call for a while.
+    for i in [at, at.saturating_sub(1), place.stmt] {
         if found.lost_function(tokens, i) {
             return Some(i);
         }

@@ -143,6 +143,16 @@ impl Actions<'_> {
             Ok(i) => Some(self.directives[i].1),
             Err(_) => None,
         };
+        if let Some(r) = &recv {
+            match r.count() {
+                0 => self.soft(name.span, "method has no receiver"),
+                1 => self.soft_dots(&r.list, false),
+                _ => self.soft(name.span, "method has multiple receivers"),
+            }
+        }
+        if let Some(block) = body.as_ref().and_then(FuncBody::block) {
+            self.soft_branches(block);
+        }
         let decl = FuncDecl {
             id: self.ids.fresh(),
             span: self.span(lo, body.as_ref().map_or(ty.span.hi, |b| b.span.hi)),

@@ -68,6 +68,7 @@ impl Actions<'_> {
 
     pub(crate) fn func_lit(&mut self, lo: u32, mut ty: Box<FuncType>, body: Block) -> Expr {
         ty.span.lo = lo;
+        self.soft_branches(&body);
         let hi = body.span.hi;
         self.at(lo, hi, ExprKind::Func(Box::new(FuncLit { ty: *ty, body })))
     }
@@ -162,6 +163,16 @@ impl Actions<'_> {
 
     pub(crate) fn index(&mut self, x: Expr, a: Args) -> Expr {
         let lo = x.span.lo;
+        // Only types can be several.
+        let no_type = |e: &&Expr| {
+            use ExprKind::*;
+            matches!(e.kind, Lit(_) | Call(_) | Unary(..) | Binary(_) | Composite(_))
+        };
+        if let Some(e) = a.items.iter().skip(1).find(no_type) {
+            let at = e.span.lo;
+            let message = format!("unexpected {}, expected ]", self.describe_at(at));
+            self.error(at, message);
+        }
         self.at(
             lo,
             a.close + 1,
@@ -182,6 +193,14 @@ impl Actions<'_> {
         rbrack: u32,
     ) -> Expr {
         let lo = x.span.lo;
+        if let Some(colon2) = colon2 {
+            for (i, at, what) in [(1, colon2, "middle"), (2, rbrack, "final")] {
+                if index[i].is_none() {
+                    let message = format!("{what} index required in 3-index slice");
+                    self.soft(self.span(at, at), message);
+                }
+            }
+        }
         let slice = SliceExpr {
             x,
             lbrack: Pos(lbrack),

@@ -83,6 +83,8 @@ impl Actions<'_> {
                 list: Vec::new(),
             },
         };
+        self.soft_dots(&params.list, true);
+        self.soft_dots(&results.list, false);
         Box::new(FuncType {
             span: params.span.to(results.span),
             params: *params,
@@ -92,6 +94,7 @@ impl Actions<'_> {
 
     pub(crate) fn signature_of_type(&mut self, params: Box<Params>, ty: Expr) -> Box<FuncType> {
         let span = ty.span;
+        self.soft_dots(&params.list, true);
         let field = Field {
             span,
             id: self.ids.fresh(),

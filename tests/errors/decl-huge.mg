@@ -1,0 +1,5 @@
+package main
+
+type Huge [1 << 62]int
+
+func main() {}
