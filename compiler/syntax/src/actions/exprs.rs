@@ -166,7 +166,10 @@ impl Actions<'_> {
         // Only types can be several.
         let no_type = |e: &&Expr| {
             use ExprKind::*;
-            matches!(e.kind, Lit(_) | Call(_) | Unary(..) | Binary(_) | Composite(_))
+            matches!(
+                e.kind,
+                Lit(_) | Call(_) | Unary(..) | Binary(_) | Composite(_)
+            )
         };
         if let Some(e) = a.items.iter().skip(1).find(no_type) {
             let at = e.span.lo;
