@@ -314,7 +314,7 @@ unsafe fn alloc_large(mc: *mut Mcache, size: usize, typ: *const GcType, needzero
                 crate::mgcwork::count_black(s.slot, true);
             }
             // The span becomes visible to the collector only when its memory may be looked at.
-            s.freeindex.store(1, Relaxed);
+            s.freeindex.store(1, core::sync::atomic::Ordering::Release);
         });
         (*out).base as *mut u8
     }

@@ -16,7 +16,7 @@
 
 use core::sync::atomic::{AtomicBool, Ordering::*};
 
-use crate::mheap::{ArenaView, SpanKind};
+use crate::mheap::{ArenaView, Mspan};
 
 /// Somebody marks while the program runs. Changes with the world stopped only.
 static MARKING: AtomicBool = AtomicBool::new(false);
@@ -59,11 +59,10 @@ pub unsafe fn shade(old: u64) {
     if s.is_null() {
         return;
     }
-    // SAFETY: span structures are never freed; spans in use do not change while somebody marks, but in atomic parts.
-    let s = unsafe { &*s };
-    if s.kind == SpanKind::Free || addr.wrapping_sub(s.base) >= s.limit - s.base {
+    // SAFETY: from the page table; spans in use do not change while somebody marks, but in atomic parts.
+    let Some(s) = (unsafe { Mspan::holding(s, addr) }) else {
         return;
-    }
+    };
     let i = s.index_of(addr);
     if s.mark_bits[i / 64].load(Relaxed) >> (i % 64) & 1 != 0 {
         return;

@@ -90,7 +90,7 @@ impl Mcache {
                 // Before `freeindex` makes them objects.
                 mark_run(s, from, to, true);
             }
-            (*s).freeindex.store(to as u32, Relaxed);
+            (*s).freeindex.store(to as u32, Release);
             if slot <= PREZERO_MAX && (*s).needzero {
                 ((*c).free as *mut u8).write_bytes(0, (*c).limit - (*c).free);
             }
@@ -130,7 +130,7 @@ impl Mcache {
             }
             if (*c).free != (*c).limit {
                 let from = (*s).index_of((*c).free);
-                (*s).freeindex.store(from as u32, Relaxed);
+                (*s).freeindex.store(from as u32, Release);
                 if crate::mbarrier::marking() {
                     mark_run(s, from, (*s).index_of((*c).limit - 1) + 1, false);
                 }

@@ -39,7 +39,10 @@ pub struct Special {
 }
 
 struct Table {
-    live: Vec<Special>,
+    /// By object and number, so a finalizer comes before the cleanups of its object.
+    live: BTreeMap<(usize, u64), Special>,
+    /// The objects of cleanups by their numbers.
+    cleanups: BTreeMap<u64, usize>,
     due: VecDeque<Special>,
     next_id: u64,
     /// Handles of weak pointers by what they point to; the table keeps neither alive.
@@ -57,7 +60,8 @@ unsafe impl Sync for Shared {}
 static SPECIALS: Shared = Shared {
     lock: RtMutex::new(Rank::Heap),
     table: UnsafeCell::new(Table {
-        live: Vec::new(),
+        live: BTreeMap::new(),
+        cleanups: BTreeMap::new(),
         due: VecDeque::new(),
         next_id: 1,
         weak: BTreeMap::new(),
@@ -87,15 +91,17 @@ fn with_table<R>(f: impl FnOnce(&mut Table) -> R) -> R {
 /// Sets the finalizer of `obj` (a closure of 0 removes it). On g0.
 pub fn set_finalizer(obj: usize, closure: usize, arg_type: usize) {
     with_table(|t| {
-        t.live.retain(|s| s.obj != obj || s.id != 0);
+        let special = Special {
+            obj,
+            closure,
+            arg: obj as u64,
+            arg_type,
+            id: 0,
+        };
         if closure != 0 {
-            t.live.push(Special {
-                obj,
-                closure,
-                arg: obj as u64,
-                arg_type,
-                id: 0,
-            });
+            t.live.insert((obj, 0), special);
+        } else {
+            t.live.remove(&(obj, 0));
         }
     });
 }
@@ -105,20 +111,26 @@ pub fn add_cleanup(obj: usize, closure: usize, arg: u64, arg_type: usize) -> u64
     with_table(|t| {
         let id = t.next_id;
         t.next_id += 1;
-        t.live.push(Special {
+        let special = Special {
             obj,
             closure,
             arg,
             arg_type,
             id,
-        });
+        };
+        t.live.insert((obj, id), special);
+        t.cleanups.insert(id, obj);
         id
     })
 }
 
 /// `Cleanup.Stop`. On g0.
 pub fn stop_cleanup(id: u64) {
-    with_table(|t| t.live.retain(|s| s.id != id));
+    with_table(|t| {
+        if let Some(obj) = t.cleanups.remove(&id) {
+            t.live.remove(&(obj, id));
+        }
+    });
 }
 
 /// Takes what is due next, if anything is. On g0.
@@ -205,7 +217,7 @@ pub(crate) fn process(m: &mut Marker<'_>) {
             m.mark_word(s.closure as u64);
             m.mark_word(s.arg);
         }
-        for s in t.live.iter() {
+        for s in t.live.values() {
             m.mark_word(s.closure as u64);
             if s.id != 0 {
                 m.mark_word(s.arg);
@@ -226,21 +238,21 @@ pub(crate) fn process(m: &mut Marker<'_>) {
             }
             alive
         });
-        let mut i = 0;
-        while i < t.live.len() {
-            let s = t.live[i];
+        let (due, cleanups) = (&mut t.due, &mut t.cleanups);
+        t.live.retain(|_, s| {
             if m.is_marked(s.obj) {
-                i += 1;
-                continue;
+                return true;
             }
             if s.id == 0 {
                 // Its contents are marked already, but for a pointer to itself.
                 m.mark_word(s.obj as u64);
                 m.drain_now();
+            } else {
+                cleanups.remove(&s.id);
             }
-            t.due.push_back(s);
-            t.live.remove(i);
-        }
+            due.push_back(*s);
+            false
+        });
         NDUE.store(t.due.len(), Relaxed);
     });
 }

@@ -429,12 +429,11 @@ impl<'a> Marker<'a> {
 
     #[inline]
     fn mark_in_span(&mut self, s: *mut Mspan, addr: usize) {
-        // SAFETY: span structures are never freed. While somebody marks, spans in use change only in their atomic parts
-        // (mark bits, `freeindex`), and a new one gets its kind last.
-        let s = unsafe { &*s };
-        if s.kind == SpanKind::Free || addr.wrapping_sub(s.base) >= s.limit - s.base {
+        // SAFETY: from the page table. While somebody marks, spans in use change only in their atomic parts (mark bits,
+        // `freeindex`).
+        let Some(s) = (unsafe { Mspan::holding(s, addr) }) else {
             return;
-        }
+        };
         let i = s.index_of(addr);
         if !s.is_allocated(i) {
             return;
@@ -684,10 +683,9 @@ impl<'a> Marker<'a> {
             return true;
         }
         // SAFETY: as in mark_in_span.
-        let s = unsafe { &*s };
-        if s.kind == SpanKind::Free || addr.wrapping_sub(s.base) >= s.limit - s.base {
+        let Some(s) = (unsafe { Mspan::holding(s, addr) }) else {
             return true;
-        }
+        };
         let i = s.index_of(addr);
         s.mark_bits[i / 64].load(Relaxed) >> (i % 64) & 1 != 0
     }
@@ -699,10 +697,9 @@ impl<'a> Marker<'a> {
             return;
         }
         // SAFETY: as in mark_in_span.
-        let s = unsafe { &*s };
-        if s.kind == SpanKind::Free || addr.wrapping_sub(s.base) >= s.limit - s.base {
+        let Some(s) = (unsafe { Mspan::holding(s, addr) }) else {
             return;
-        }
+        };
         let i = s.index_of(addr);
         if s.is_allocated(i) {
             self.push(s, i);

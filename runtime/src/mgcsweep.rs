@@ -55,7 +55,8 @@ pub(crate) unsafe fn sweep_span(s: *mut Mspan) {
         live += m.count_ones();
         *m = 0;
     }
-    let dead = (s.nalloc - live) as u64;
+    // A word that looked like the address of a free slot may have marked it: then it is an object for a while.
+    let dead = s.nalloc.saturating_sub(live) as u64;
     if dead != 0 {
         STATS.frees.fetch_add(dead, Relaxed);
         STATS.free_bytes.fetch_add(dead * s.slot as u64, Relaxed);

@@ -14,7 +14,9 @@
 
 use core::cell::UnsafeCell;
 use core::ptr::null_mut;
-use core::sync::atomic::{AtomicBool, AtomicPtr, AtomicU32, AtomicU64, AtomicUsize, Ordering::*};
+use core::sync::atomic::{
+    AtomicBool, AtomicPtr, AtomicU32, AtomicU64, AtomicUsize, Ordering::*, fence,
+};
 use std::collections::BTreeSet;
 
 use crate::lockrank::Rank;
@@ -97,10 +99,29 @@ impl Mspan {
         (((addr - self.base) as u64 * self.recip as u64) >> 32) as usize
     }
 
+    /// The span at `s`, or none if it is a free run or does not hold `addr`. For readers beside the program: a span is
+    /// published by its kind, so the kind is read first and everything else after it.
+    ///
+    /// # Safety
+    /// `s` is a structure of the page table.
+    #[inline(always)]
+    pub(crate) unsafe fn holding<'a>(s: *mut Mspan, addr: usize) -> Option<&'a Mspan> {
+        // SAFETY: structures are never freed; one byte is read whole, and what is written beside readers later is atomic.
+        unsafe {
+            let kind = (&raw const (*s).kind).cast::<u8>().read_volatile();
+            fence(Acquire);
+            if kind == SpanKind::Free as u8 {
+                return None;
+            }
+            let s = &*s;
+            (addr.wrapping_sub(s.base) < s.limit - s.base).then_some(s)
+        }
+    }
+
     /// Says whether slot `i` holds an object.
     #[inline(always)]
     pub(crate) fn is_allocated(&self, i: usize) -> bool {
-        (i as u32) < self.freeindex.load(Relaxed) || self.alloc_bits[i / 64] >> (i % 64) & 1 != 0
+        (i as u32) < self.freeindex.load(Acquire) || self.alloc_bits[i / 64] >> (i % 64) & 1 != 0
     }
 
     /// Slots that hold an object.
@@ -555,8 +576,8 @@ pub(crate) fn alloc_small_span(class: usize) -> *mut Mspan {
         (*s).mark_bits = [const { AtomicU64::new(0) }; BITMAP_WORDS];
         (*s).limit = (*s).base + (*s).nslots as usize * slot;
         // A marker may meet the span through a word that happens to look like an address in it.
-        core::sync::atomic::fence(Release);
-        (*s).kind = kind;
+        fence(Release);
+        (&raw mut (*s).kind).write_volatile(kind);
     }
     s
 }
@@ -593,12 +614,12 @@ pub(crate) unsafe fn alloc_large_span(
         (*s).alloc_bits[0] = 0;
         *(*s).mark_bits[0].get_mut() = 0;
         (*s).limit = (*s).base + size;
-        core::sync::atomic::fence(Release);
-        (*s).kind = if typ.is_null() {
+        fence(Release);
+        (&raw mut (*s).kind).write_volatile(if typ.is_null() {
             SpanKind::Noscan
         } else {
             SpanKind::Large
-        };
+        });
         crate::mgcsweep::add_large(s);
         crate::mgc::account_large(mc, npages * PAGE_SIZE);
     }

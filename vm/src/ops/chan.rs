@@ -4,6 +4,7 @@
 //! and wakers write to element slots of it, which are fixed slots. An element in the frame is its memory image: after a
 //! receive the bytes of its last slot past the element are zeroed here, sign extension is the compiler's.
 
+use super::gc_point;
 use crate::dispatch::{Base, Next, Pc, a, b, c, ext, ext_a, ext_at, helped, op, ra, rb, wa};
 use crate::frame::{SLACK, after, save};
 use crate::load::{FuncInfo, StubKind, vm};
@@ -14,6 +15,7 @@ use minigo_bytecode::fail as F;
 use minigo_runtime::chan::{
     self, CloseResult, Hchan, RecvResult, SendResult, chanrecv, chansend, closechan, makechan,
 };
+use minigo_runtime::malloc::MAX_ALLOC;
 use minigo_runtime::select::{self, Scase, Selected, selectgo};
 use minigo_runtime::stack::{stackalloc, stackfree};
 use minigo_runtime::{G, fatal, newproc, systemstack};
@@ -48,6 +50,8 @@ unsafe fn make_chan(pc: Pc, base: Base, g: *mut G) -> Next {
     unsafe {
         save(g, pc, base);
         let t = &*ext_at::<RType>(pc, 0);
+        let bytes = t.elem().size.saturating_mul(rb(pc, base) as usize);
+        gc_point(pc, base, g, if bytes <= MAX_ALLOC { bytes } else { 0 });
         match makechan(&raw const t.elem().gc, rb(pc, base) as i64) {
             Some(ch) => {
                 wa(pc, base, ch as u64);
