@@ -129,9 +129,12 @@ impl Gen<'_> {
                 let d = self.dst_ptr(want);
                 self.scoped(|g| {
                     let p = g.expr(&args[0]);
-                    let t = g.temp(W1);
-                    g.mov(t, p, 1);
+                    // The offset may reach a safepoint: till then the pointer stands where the collector looks.
+                    let kept = g.temp(P1);
+                    g.mov(kept, p, 1);
                     let n = g.index_reg(&args[1]);
+                    let t = g.temp(W1);
+                    g.mov(t, kept, 1);
                     g.e3(Op::AddI, t, t, n);
                     g.mov(d, t, 1);
                 });
