@@ -1,4 +1,4 @@
-// A dot import that nothing uses, a package used as a value, an element too large for a channel.
+// A dot import that nothing uses, a package used as a value; an element too large for a channel counts only alone.
 package main
 
 import . "fmt"

@@ -360,9 +360,6 @@ impl Checker {
                         ty,
                     },
                 );
-                if ty == TypeId::INVALID {
-                    x.invalidate();
-                }
             }
             Found::Method(entry, m, owner) => {
                 let sig = self.method_type(m, owner);
@@ -451,9 +448,7 @@ impl Checker {
             }
             Found::Nothing => {
                 let (base, _) = self.types.deref(recv);
-                if self.types.under(recv) == TypeId::INVALID
-                    || self.types.under(base) == TypeId::INVALID
-                {
+                if self.types.under(recv) == TypeId::INVALID || base == TypeId::INVALID {
                     x.invalidate();
                     return;
                 }

@@ -415,15 +415,13 @@ pub(crate) fn mend(tokens: &mut Vec<Token>, found: &Found<'_>) -> Option<usize> 
             return from;
         }
     }
+    if at == place.stmt && matches!(tokens[at].tok, Tok::Case | Tok::Default) {
+        return close_before_case(tokens, found, &place);
+    }
     if matches!(tokens[place.stmt].tok, Tok::Case | Tok::Default) {
         let end = case_end(tokens, at, place.brackets.len());
         let next = end + usize::from(matches!(tokens[end].tok, Tok::Colon | Tok::Semi(_)));
-        let by: &[Tok] = if at == place.stmt {
-            &[Tok::Bad, Tok::Semi(Semi::Written)] // no case is expected here
-        } else {
-            &[Tok::Case, blank, Tok::Colon]
-        };
-        replace(tokens, place.stmt, next, by);
+        replace(tokens, place.stmt, next, &[Tok::Case, blank, Tok::Colon]);
         return from;
     }
     let end = if tokens[at].tok == Tok::Else {
@@ -446,6 +444,50 @@ pub(crate) fn mend(tokens: &mut Vec<Token>, found: &Found<'_>) -> Option<usize> 
         );
     }
     from
+}
+
+/// A case where none is expected: as with Go the block ends there. The function's own block ends the declaration;
+/// another's goes on after the case's line, perhaps with the clauses of the switch that it stands in.
+fn close_before_case(tokens: &mut Vec<Token>, found: &Found<'_>, place: &Place) -> Option<usize> {
+    let at = found.at;
+    let open = tokens[found.from..at]
+        .iter()
+        .fold(0usize, |n, t| match t.tok {
+            Tok::LParen | Tok::LBrack | Tok::TypeParams | Tok::LBrace => n + 1,
+            Tok::RParen | Tok::RBrack | Tok::RBrace => n.saturating_sub(1),
+            _ => n,
+        });
+    if open <= 1 {
+        let decl = |t: &Token| {
+            matches!(
+                t.tok,
+                Tok::Import | Tok::Const | Tok::Type | Tok::Var | Tok::Func
+            )
+        };
+        return (at + 1..tokens.len()).find(|&i| decl(&tokens[i]));
+    }
+    let ends = |t: &Token| {
+        use Tok::*;
+        matches!(
+            t.tok,
+            Semi(_)
+                | RBrace
+                | Eof
+                | Break
+                | Const
+                | Continue
+                | Defer
+                | Fallthrough
+                | For
+                | Go
+                | Goto
+        ) || matches!(t.tok, If | Return | Select | Switch | Type | Var)
+    };
+    let end = (at + 1..tokens.len()).find(|&i| ends(&tokens[i]))?;
+    let closed = matches!(tokens[end].tok, Tok::Semi(_) | Tok::RBrace);
+    let by = [Tok::RBrace, Tok::Semi(Semi::Written)];
+    replace(tokens, place.stmt, end, &by[..2 - usize::from(closed)]);
+    Some(found.from)
 }
 
 /// An error outside of any block.

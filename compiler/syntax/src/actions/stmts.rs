@@ -62,6 +62,20 @@ impl Actions<'_> {
     }
 
     fn unparenthesized(&mut self, x: &Expr, what: &str) {
+        // Only an operand can stand there.
+        let mut first = x;
+        while let ExprKind::Binary(b) = &first.kind {
+            first = &b.x;
+        }
+        if matches!(first.kind, ExprKind::Unary(..) | ExprKind::Star(_)) {
+            let at = first.span.lo;
+            let message = format!("unexpected {}, expected expression", self.describe_at(at));
+            self.error(at, message);
+        } else if first.id != x.id {
+            let at = self.token_at(first.span.hi).map_or(first.span.hi, |t| t.lo);
+            let message = format!("unexpected {} at end of statement", self.describe_at(at));
+            self.error(at, message);
+        }
         if matches!(x.kind, ExprKind::Paren(_)) {
             let message = format!("expression in {what} must not be parenthesized");
             self.errors
