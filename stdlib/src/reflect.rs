@@ -9,6 +9,7 @@ use crate::reflect_types::{self as types, New};
 use minigo_runtime::chan::{self, CloseResult, Hchan, RecvResult, SendResult};
 use minigo_runtime::map::{self, Hiter, Hmap};
 use minigo_runtime::mbarrier::{marking, shade_range};
+use minigo_runtime::select::{Scase, Selected, selectgo};
 use minigo_vm::native::{NativeCtx, Registry};
 use minigo_vm::ops::map::map_type;
 use minigo_vm::rtype::{self, RField, RMethod, RType};
@@ -171,6 +172,20 @@ pub(crate) fn register(r: &mut Registry) {
         let got = unsafe { chan::chanrecv(c.ptr(0) as *mut Hchan, c.ptr(1), c.bool(2)) };
         c.set_bool(0, !matches!(got, RecvResult::WouldBlock));
         c.set_bool(1, matches!(got, RecvResult::Received));
+    });
+    r.park("reflect.selectgo", |c| {
+        let (cases, order) = (c.ptr(0) as *mut Scase, c.ptr(1) as *mut u16);
+        // SAFETY: the package's scase has the layout of Scase; both arrays are heap objects, which do not move, that the
+        // caller's frame holds on to, as are the elements.
+        let chosen = unsafe { selectgo(cases, order, c.word(2) as usize, c.bool(3)) };
+        let (index, ok) = match chosen {
+            Selected::Sent(index) => (index as i64, false),
+            Selected::Received { index, ok } => (index as i64, ok),
+            Selected::Default => (-1, false),
+            Selected::SendOnClosed => return c.raise_failure("panicsendclosed", 0, 0),
+        };
+        c.set(0, index as u64);
+        c.set_bool(1, ok);
     });
     r.park("reflect.chanClose", |c| {
         // SAFETY: a channel or nil.

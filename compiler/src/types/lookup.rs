@@ -562,11 +562,12 @@ impl Checker {
         let mut out = Vec::with_capacity(names.len());
         for (pkg, name) in names {
             match self.lookup_field_or_method(t, false, pkg, name) {
-                // A generic method is in no method set: it can be called only where its arguments are known.
-                Found::Method(_, m, _)
-                    if self.func_params.get(&m).is_some_and(|p| !p.own.is_empty()) => {}
                 Found::Method(e, m, owner) => {
                     let sig = self.method_type(m, owner);
+                    // A generic method is in no method set: it can be called only where its arguments are known.
+                    if self.func_params.get(&m).is_some_and(|p| !p.own.is_empty()) {
+                        continue;
+                    }
                     out.push(MethodSetEntry {
                         name,
                         pkg,

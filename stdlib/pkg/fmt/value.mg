@@ -320,7 +320,9 @@ func (p *printer) catch(v any, verb rune, method string) {
 	p.arg(err, 'v')
 	p.panicking = false
 	p.buf = append(p.buf, ')')
+	// What else is printed by this directive has its flags, but as in Go a width and precision of 0 if it has any.
 	p.flags = saved
+	p.width, p.prec = 0, 0
 }
 
 // A hiding says whether a value was reached through an unexported field, so that

@@ -3,8 +3,7 @@ package path
 
 import (
 	"errors"
-	"internal/bytealg"
-	"unicode/utf8"
+	"internal/shellpattern"
 )
 
 // Clean is the shortest path to the same place by the text alone.
@@ -117,161 +116,9 @@ var ErrBadPattern = errors.New("syntax error in pattern")
 // slashes, ? for one character, [a-z] and [^a-z] for one of a class, \ before what
 // stands for itself.
 func Match(pattern, name string) (matched bool, err error) {
-	for {
-		star := false
-		for pattern != "" && pattern[0] == '*' {
-			star = true
-			pattern = pattern[1:]
-		}
-		chunk := pattern[:chunkLen(pattern)]
-		pattern = pattern[len(chunk):]
-		if star && chunk == "" {
-			return bytealg.IndexByte(name, '/') < 0, nil
-		}
-		rest, ok, err := matchChunk(chunk, name)
-		if ok && (rest == "" || pattern != "") {
-			name = rest
-		} else {
-			if err != nil {
-				return false, err
-			}
-			ok = false
-			if star {
-				for i := 0; i < len(name) && name[i] != '/'; i++ {
-					rest, ok, err = matchChunk(chunk, name[i+1:])
-					if ok && (pattern != "" || rest == "") {
-						name = rest
-						break
-					}
-					ok = false
-					if err != nil {
-						return false, err
-					}
-				}
-			}
-			if !ok {
-				// The rest of the pattern has to be well-formed all the same.
-				for pattern != "" {
-					for pattern != "" && pattern[0] == '*' {
-						pattern = pattern[1:]
-					}
-					chunk = pattern[:chunkLen(pattern)]
-					pattern = pattern[len(chunk):]
-					if _, _, err := matchChunk(chunk, ""); err != nil {
-						return false, err
-					}
-				}
-				return false, nil
-			}
-		}
-		if pattern == "" {
-			return name == "", nil
-		}
+	matched, bad := shellpattern.Match(pattern, name, true)
+	if bad {
+		return false, ErrBadPattern
 	}
-}
-
-// chunkLen is the length of the pattern up to its next star.
-func chunkLen(pattern string) int {
-	inClass := false
-	for i := 0; i < len(pattern); i++ {
-		switch pattern[i] {
-		case '\\':
-			i++
-			if i >= len(pattern) {
-				return len(pattern)
-			}
-		case '[':
-			inClass = true
-		case ']':
-			inClass = false
-		case '*':
-			if !inClass {
-				return i
-			}
-		}
-	}
-	return len(pattern)
-}
-
-// matchChunk matches a pattern without stars with the start of s and gives the
-// rest. After a mismatch it goes on to find errors in the pattern.
-func matchChunk(chunk, s string) (rest string, ok bool, err error) {
-	failed := false
-	for chunk != "" {
-		failed = failed || s == ""
-		switch chunk[0] {
-		case '[':
-			var r rune
-			if !failed {
-				var n int
-				r, n = utf8.DecodeRuneInString(s)
-				s = s[n:]
-			}
-			chunk = chunk[1:]
-			negated := chunk != "" && chunk[0] == '^'
-			if negated {
-				chunk = chunk[1:]
-			}
-			match := false
-			for n := 0; ; n++ {
-				if chunk != "" && chunk[0] == ']' && n > 0 {
-					chunk = chunk[1:]
-					break
-				}
-				var lo, hi rune
-				if lo, chunk, err = classRune(chunk); err != nil {
-					return "", false, err
-				}
-				hi = lo
-				if chunk[0] == '-' {
-					if hi, chunk, err = classRune(chunk[1:]); err != nil {
-						return "", false, err
-					}
-				}
-				match = match || lo <= r && r <= hi
-			}
-			failed = failed || match == negated
-		case '?':
-			if !failed {
-				failed = s[0] == '/'
-				_, n := utf8.DecodeRuneInString(s)
-				s = s[n:]
-			}
-			chunk = chunk[1:]
-		default:
-			if chunk[0] == '\\' {
-				chunk = chunk[1:]
-				if chunk == "" {
-					return "", false, ErrBadPattern
-				}
-			}
-			if !failed {
-				failed = chunk[0] != s[0]
-				s = s[1:]
-			}
-			chunk = chunk[1:]
-		}
-	}
-	if failed {
-		return "", false, nil
-	}
-	return s, true, nil
-}
-
-// classRune takes a character of a class off chunk; something has to follow.
-func classRune(chunk string) (r rune, rest string, err error) {
-	if chunk == "" || chunk[0] == '-' || chunk[0] == ']' {
-		return 0, "", ErrBadPattern
-	}
-	if chunk[0] == '\\' {
-		chunk = chunk[1:]
-		if chunk == "" {
-			return 0, "", ErrBadPattern
-		}
-	}
-	r, n := utf8.DecodeRuneInString(chunk)
-	if r == utf8.RuneError && n == 1 || n == len(chunk) {
-		return 0, "", ErrBadPattern
-	}
-	return r, chunk[n:], nil
+	return matched, nil
 }

@@ -6,6 +6,7 @@ package reflect
 
 import (
 	"internal/reflectlite"
+	"iter"
 	"strconv"
 	"unsafe"
 )
@@ -47,6 +48,10 @@ type Type interface {
 	OverflowUint(x uint64) bool
 	CanSeq() bool
 	CanSeq2() bool
+	Fields() iter.Seq[StructField]
+	Methods() iter.Seq[Method]
+	Ins() iter.Seq[Type]
+	Outs() iter.Seq[Type]
 	common() *rtype
 }
 
@@ -433,7 +438,7 @@ func isIteration(t *rtype, n int) bool {
 		return false
 	}
 	y := param(t, 0)
-	return numParam(y) == n && numResult(y) == 1 && result(y, 0).kind() == Bool
+	return numParam(y) == n && numResult(y) == 1 && Type(result(y, 0)) == TypeFor[bool]()
 }
 
 // ---- methods ----

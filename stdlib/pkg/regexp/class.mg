@@ -5,7 +5,6 @@ import (
 	"sort"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 )
 
 // Classes are pairs of runes, sorted and apart from each other.
@@ -174,30 +173,25 @@ func (p *parser) unicodeClass() []rune {
 	if t == "" {
 		fail(syntax.ErrInvalidCharRange, start)
 	}
-	c, size := utf8.DecodeRuneInString(t)
+	c, size := runeOf(t)
 	name := t[:size]
 	t = t[size:]
 	if c == '{' {
 		end := strings.IndexByte(start, '}')
 		if end < 0 {
+			mustBeUTF8(start)
 			fail(syntax.ErrInvalidCharRange, start)
 		}
 		name = start[3:end]
+		mustBeUTF8(name)
 		t = start[end+1:]
 	}
 	if strings.HasPrefix(name, "^") {
 		not = !not
 		name = name[1:]
 	}
-	var r []rune
-	switch {
-	case name == "Any":
-		r = []rune{0, unicode.MaxRune}
-	case unicode.Categories[name] != nil:
-		r = fromTable(unicode.Categories[name])
-	case unicode.Scripts[name] != nil:
-		r = fromTable(unicode.Scripts[name])
-	default:
+	r := tableNamed(name)
+	if r == nil {
 		fail(syntax.ErrInvalidCharRange, start[:len(start)-len(t)])
 	}
 	p.s = t
@@ -208,6 +202,57 @@ func (p *parser) unicodeClass() []rune {
 		r = negate(r)
 	}
 	return r
+}
+
+// tableNamed gives the runes of a category or script, nil if there is none of that name: case, spaces, underscores and
+// hyphens do not count.
+func tableNamed(name string) []rune {
+	name = canonicalName(name)
+	switch name {
+	case "Any":
+		return []rune{0, unicode.MaxRune}
+	case "Assigned":
+		return negate(fromTable(unicode.Cn))
+	case "Ascii":
+		return []rune{0, unicode.MaxASCII}
+	case "Lc":
+		return fromTable(unicode.Categories["LC"])
+	}
+	if t := unicode.Categories[name]; t != nil {
+		return fromTable(t)
+	}
+	if t := unicode.Scripts[name]; t != nil {
+		return fromTable(t)
+	}
+	for long, short := range unicode.CategoryAliases {
+		if canonicalName(long) == name {
+			return fromTable(unicode.Categories[short])
+		}
+	}
+	for script, t := range unicode.Scripts {
+		if canonicalName(script) == name {
+			return fromTable(t)
+		}
+	}
+	return nil
+}
+
+// canonicalName is name with its first letter in upper case, the others in lower case, of ASCII, and no separators.
+func canonicalName(name string) string {
+	b := make([]byte, 0, len(name))
+	for i := 0; i < len(name); i++ {
+		c := name[i]
+		switch {
+		case c == '_' || c == '-' || c == ' ':
+			continue
+		case len(b) == 0 && 'a' <= c && c <= 'z':
+			c -= 'a' - 'A'
+		case len(b) > 0 && 'A' <= c && c <= 'Z':
+			c += 'a' - 'A'
+		}
+		b = append(b, c)
+	}
+	return string(b)
 }
 
 // class reads [...].
@@ -273,6 +318,9 @@ func (p *parser) class() *node {
 		}
 	}
 	p.s = p.s[1:]
+	if not && p.posix {
+		all = append(all, '\n', '\n') // which no negated class of POSIX syntax matches
+	}
 	all = clean(all)
 	if not {
 		all = negate(all)
@@ -287,7 +335,5 @@ func (p *parser) classRune(start string) rune {
 	if p.s[0] == '\\' {
 		return p.escapedRune()
 	}
-	r, size := utf8.DecodeRuneInString(p.s)
-	p.s = p.s[size:]
-	return r
+	return p.next()
 }

@@ -74,13 +74,6 @@ func parse(expr string, posix bool) (n *node, names []string, err error) {
 			err = e
 		}
 	}()
-	for i, r := range expr {
-		if r == utf8.RuneError {
-			if _, size := utf8.DecodeRuneInString(expr[i:]); size == 1 {
-				fail(syntax.ErrInvalidUTF8, expr)
-			}
-		}
-	}
 	p := &parser{whole: expr, s: expr, names: []string{""}, posix: posix}
 	if posix {
 		p.flags = multiLine
@@ -168,9 +161,6 @@ func (p *parser) concat() *node {
 			} else {
 				// Flags for the rest; nothing to be repeated.
 				repeated = ""
-				if p.s != "" && (p.s[0] == '*' || p.s[0] == '+' || p.s[0] == '?') && len(subs) == 0 {
-					fail(syntax.ErrMissingRepeatArgument, p.s[:1])
-				}
 				continue
 			}
 		case '[':
@@ -299,10 +289,30 @@ func parseRepeat(s string) (min, max int, rest string, ok bool) {
 	return min, max, s[1:], true
 }
 
-func (p *parser) literalRune() *node {
-	r, size := utf8.DecodeRuneInString(p.s)
+func (p *parser) literalRune() *node { return p.literal(p.next()) }
+
+// next takes a rune.
+func (p *parser) next() rune {
+	r, size := runeOf(p.s)
 	p.s = p.s[size:]
-	return p.literal(r)
+	return r
+}
+
+// runeOf is the first rune of s, and its size.
+func runeOf(s string) (rune, int) {
+	r, size := utf8.DecodeRuneInString(s)
+	if r == utf8.RuneError && size == 1 {
+		fail(syntax.ErrInvalidUTF8, s)
+	}
+	return r, size
+}
+
+// mustBeUTF8 fails at the first byte of s that is not.
+func mustBeUTF8(s string) {
+	for s != "" {
+		_, size := runeOf(s)
+		s = s[size:]
+	}
 }
 
 func (p *parser) literal(r rune) *node {
@@ -336,14 +346,15 @@ func (p *parser) group() *node {
 		}
 		end := strings.IndexByte(p.s, '>')
 		if end < 0 {
+			mustBeUTF8(p.s)
 			fail(syntax.ErrInvalidNamedCapture, p.s)
 		}
 		name := p.s[from:end]
-		for i, r := range name {
+		mustBeUTF8(name)
+		for _, r := range name {
 			if r != '_' && (r < '0' || r > '9') && (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') {
 				fail(syntax.ErrInvalidNamedCapture, p.s[:end+1])
 			}
-			_ = i
 		}
 		if name == "" {
 			fail(syntax.ErrInvalidNamedCapture, p.s[:end+1])
@@ -359,8 +370,7 @@ func (p *parser) group() *node {
 			if p.s == "" {
 				fail(syntax.ErrInvalidPerlOp, start)
 			}
-			r, size := utf8.DecodeRuneInString(p.s)
-			p.s = p.s[size:]
+			r := p.next()
 			bit := 0
 			switch r {
 			case 'i':
@@ -446,7 +456,7 @@ func (p *parser) escapedRune() rune {
 	if t == "" {
 		fail(syntax.ErrTrailingBackslash, "")
 	}
-	c, size := utf8.DecodeRuneInString(t)
+	c, size := runeOf(t)
 	t = t[size:]
 	switch c {
 	case '1', '2', '3', '4', '5', '6', '7', '0':
@@ -465,6 +475,10 @@ func (p *parser) escapedRune() rune {
 			break
 		}
 		if t[0] == '{' {
+			for rest, digit := t[1:], true; digit && rest != ""; {
+				r, size := runeOf(rest)
+				digit, rest = hexDigit(r) >= 0, rest[size:]
+			}
 			end := strings.IndexByte(t, '}')
 			if end < 2 {
 				if end < 0 {

@@ -135,9 +135,13 @@ func MatchReader(pattern string, r io.RuneReader) (matched bool, err error) {
 func readAll(r io.RuneReader) string {
 	var b strings.Builder
 	for {
-		c, _, err := r.ReadRune()
+		c, size, err := r.ReadRune()
 		if err != nil {
 			return b.String()
+		}
+		if c == utf8.RuneError && size == 1 {
+			b.WriteByte(0xff) // counts one byte, and is no rune either
+			continue
 		}
 		b.WriteRune(c)
 	}

@@ -6,14 +6,17 @@ import (
 	"unicode/utf8"
 )
 
-// replace gives s with each match replaced by what repl appends.
+// replace gives s with each match replaced by what repl appends; nil if there is none.
 func (re *Regexp) replace(s string, ncap int, repl func(dst []byte, m []int) []byte) []byte {
-	var out []byte
+	var out []byte // not nil once there is a match
 	end := 0
 	for pos := 0; pos <= len(s); {
 		m := re.find(s, pos, ncap)
 		if m == nil {
 			break
+		}
+		if out == nil {
+			out = make([]byte, 0, len(s))
 		}
 		out = append(out, s[end:m[0]]...)
 		if m[1] > end || m[0] == 0 {
@@ -33,7 +36,7 @@ func (re *Regexp) replace(s string, ncap int, repl func(dst []byte, m []int) []b
 			pos = m[1]
 		}
 	}
-	if out == nil && end == 0 {
+	if out == nil {
 		return nil
 	}
 	return append(out, s[end:]...)

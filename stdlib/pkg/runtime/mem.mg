@@ -2,7 +2,10 @@ package runtime
 
 // mem.mg: doors to the collector.
 
-import "unsafe"
+import (
+	"internal/reflectlite"
+	"unsafe"
+)
 
 // GC collects, and waits for it to be done.
 //
@@ -156,4 +159,32 @@ func ReadMemStats(m *MemStats) {
 	m.NextGC, m.LastGC, m.PauseTotalNs = out[10], out[11], out[12]
 	m.NumGC, m.NumForcedGC = uint32(out[13]), uint32(out[14])
 	m.StackInuse, m.StackSys, m.GCSys, m.EnableGC = out[15], out[16], out[17], true
+}
+
+// A Pinner keeps objects alive and where they are, which here they always are.
+type Pinner struct {
+	*pinner
+}
+
+type pinner struct{ held []any }
+
+// Pin keeps what pointer points to until Unpin.
+func (p *Pinner) Pin(pointer any) {
+	if pointer == nil {
+		panic(errorString("runtime.Pinner: argument is nil"))
+	}
+	if k := reflectlite.KindOf(pointer); k != reflectlite.Pointer && k != reflectlite.UnsafePointer {
+		panic(errorString("runtime.Pinner: argument is not a pointer: " + reflectlite.TypeString(reflectlite.TypeOf(pointer))))
+	}
+	if p.pinner == nil {
+		p.pinner = new(pinner)
+	}
+	p.held = append(p.held, pointer)
+}
+
+// Unpin lets go of all that was pinned.
+func (p *Pinner) Unpin() {
+	if p.pinner != nil {
+		p.held = nil
+	}
 }

@@ -31,6 +31,9 @@ func Goexit()
 //minigo:park
 func GOMAXPROCS(n int) int
 
+// SetDefaultGOMAXPROCS sets GOMAXPROCS to the number of processors, whatever the environment says.
+func SetDefaultGOMAXPROCS() { GOMAXPROCS(NumCPU()) }
+
 // Breakpoint stops the program under a debugger and ends it elsewhere.
 func Breakpoint()
 

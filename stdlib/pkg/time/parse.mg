@@ -254,17 +254,23 @@ func (p *timeParser) point() bool {
 	return p.value != "" && (p.value[0] == '.' || p.value[0] == ',')
 }
 
-// fraction takes a point and n digits off the value.
+// fraction takes a point and n digits off the value; as in Go, the first may be a sign.
 func (p *timeParser) fraction(n int) bool {
 	if !p.point() || len(p.value) < n+1 {
 		return false
 	}
 	ns := 0
 	for i := 1; i <= n && i <= 9; i++ {
+		if i == 1 && (p.value[1] == '+' || p.value[1] == '-') {
+			continue
+		}
 		if !isDigit(p.value, i) {
 			return false
 		}
 		ns = ns*10 + int(p.value[i]-'0')
+	}
+	if ns > 0 && p.value[1] == '-' {
+		p.outOfRange = "fractional second"
 	}
 	for i := n; i < 9; i++ {
 		ns *= 10

@@ -179,3 +179,12 @@ func LoadLocation(name string) (*Location, error) {
 	}
 	return l, nil
 }
+
+// LoadLocationFromTZData makes a place of a file of the database.
+func LoadLocationFromTZData(name string, data []byte) (*Location, error) {
+	l, ok := parseZoneFile(name, data)
+	if !ok {
+		return nil, errors.New("malformed time zone information")
+	}
+	return l, nil
+}

@@ -263,6 +263,37 @@ func Is(t *RangeTable, r rune) bool {
 	return false
 }
 
+// GraphicRanges is what IsGraphic knows, PrintRanges what IsPrint does but for ASCII's space.
+var (
+	GraphicRanges = []*RangeTable{L, M, N, P, S, Zs}
+	PrintRanges   = []*RangeTable{L, M, N, P, S}
+)
+
+// CategoryAliases leads from other names of categories to those that Categories has.
+var CategoryAliases = aliases("LC=Cased_Letter Pe=Close_Punctuation M=Combining_Mark Pc=Connector_Punctuation Cc=Control " +
+	"Sc=Currency_Symbol Pd=Dash_Punctuation Nd=Decimal_Number Me=Enclosing_Mark Pf=Final_Punctuation Cf=Format " +
+	"Pi=Initial_Punctuation L=Letter Nl=Letter_Number Zl=Line_Separator Ll=Lowercase_Letter M=Mark Sm=Math_Symbol " +
+	"Lm=Modifier_Letter Sk=Modifier_Symbol Mn=Nonspacing_Mark N=Number Ps=Open_Punctuation C=Other Lo=Other_Letter " +
+	"No=Other_Number Po=Other_Punctuation So=Other_Symbol Zp=Paragraph_Separator Co=Private_Use P=Punctuation Z=Separator " +
+	"Zs=Space_Separator Mc=Spacing_Mark Cs=Surrogate S=Symbol Lt=Titlecase_Letter Cn=Unassigned Lu=Uppercase_Letter " +
+	"Cc=cntrl Nd=digit P=punct")
+
+// aliases makes a map of words "value=key".
+func aliases(words string) map[string]string {
+	m := make(map[string]string)
+	start, equal := 0, 0
+	for i := 0; i <= len(words); i++ {
+		switch {
+		case i == len(words) || words[i] == ' ':
+			m[words[equal+1:i]] = words[start:equal]
+			start = i + 1
+		case words[i] == '=':
+			equal = i
+		}
+	}
+	return m
+}
+
 // In reports whether r is in one of the tables.
 func In(r rune, tables ...*RangeTable) bool { return IsOneOf(tables, r) }
 

@@ -8,6 +8,7 @@ import (
 	"reflect"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // An Unmarshaler reads itself from JSON.
@@ -43,6 +44,17 @@ func (e *UnmarshalTypeError) Error() string {
 
 func (e *UnmarshalTypeError) Unwrap() error { return e.Err }
 
+// An UnmarshalFieldError was an error of Unmarshal once; none gives it now.
+type UnmarshalFieldError struct {
+	Key   string
+	Type  reflect.Type
+	Field reflect.StructField
+}
+
+func (e *UnmarshalFieldError) Error() string {
+	return "json: cannot unmarshal object key " + strconv.Quote(e.Key) + " into unexported field " + e.Field.Name + " of type " + e.Type.String()
+}
+
 // An InvalidUnmarshalError is an argument of Unmarshal that cannot be written to.
 type InvalidUnmarshalError struct {
 	Type reflect.Type
@@ -57,6 +69,8 @@ func (e *InvalidUnmarshalError) Error() string {
 	}
 	return "json: Unmarshal(nil " + e.Type.String() + ")"
 }
+
+var errUnexportedStruct = errors.New("cannot set embedded pointer to unexported struct type")
 
 var errNotString = errors.New("JSON value must be string type")
 
@@ -104,14 +118,29 @@ func (d *decoder) save(err error) {
 	}
 }
 
+var numberType = reflect.TypeOf(Number(""))
+
 // mismatch notes that a value does not fit type t.
 func (d *decoder) mismatch(value string, t reflect.Type, err error) {
+	if t == numberType { // which says itself what does not fit, but not where
+		d.save(&UnmarshalTypeError{Value: value, Type: t, Err: err})
+		return
+	}
 	e := &UnmarshalTypeError{Value: value, Type: t, Offset: int64(d.i), Err: err}
 	if len(d.path) > 0 {
 		e.Struct = d.root.Name()
 		e.Field = strings.Join(d.path, ".")
 	}
 	d.save(e)
+}
+
+// misplaced passes over an array or object that does not fit type t; the error stands behind its bracket.
+func (d *decoder) misplaced(what string, t reflect.Type) {
+	start := d.i
+	d.i++
+	d.mismatch(what, t, nil)
+	d.i = start
+	d.skip()
 }
 
 // skip takes the next value; the text is valid.
@@ -202,10 +231,12 @@ func (d *decoder) value(v reflect.Value, quoted bool) {
 		return
 	}
 	u, tu, pv := indirect(v, false)
+	if t, ok := u.(*time.Time); ok {
+		d.misplaced(kindName(c), reflect.TypeOf(*t))
+		return
+	}
 	if u != nil {
-		start := d.i
 		if err := u.UnmarshalJSON(d.skip()); err != nil {
-			_ = start
 			d.save(err)
 		}
 		return
@@ -216,7 +247,12 @@ func (d *decoder) value(v reflect.Value, quoted bool) {
 		return
 	}
 	v = pv
-	if v.Kind() == reflect.Interface && v.NumMethod() == 0 {
+	if v.Kind() == reflect.Interface {
+		if v.NumMethod() > 0 {
+			d.mismatch(kindName(c), v.Type(), nil)
+			d.skip()
+			return
+		}
 		v.Set(reflect.ValueOf(d.any()))
 		return
 	}
@@ -229,8 +265,7 @@ func (d *decoder) value(v reflect.Value, quoted bool) {
 
 func (d *decoder) array(v reflect.Value) {
 	if k := v.Kind(); k != reflect.Slice && k != reflect.Array {
-		d.mismatch("array", v.Type(), nil)
-		d.skip()
+		d.misplaced("array", v.Type())
 		return
 	}
 	d.i++
@@ -278,11 +313,11 @@ func (d *decoder) object(v reflect.Value) {
 	case reflect.Map:
 		switch t.Key().Kind() {
 		case reflect.String, reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64,
-			reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64, reflect.Uintptr:
+			reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64, reflect.Uintptr,
+			reflect.Float32, reflect.Float64, reflect.Bool:
 		default:
 			if !reflect.PointerTo(t.Key()).Implements(reflect.TypeOf((*encoding.TextUnmarshaler)(nil)).Elem()) {
-				d.mismatch("object", t, nil)
-				d.skip()
+				d.misplaced("object", t)
 				return
 			}
 		}
@@ -291,8 +326,7 @@ func (d *decoder) object(v reflect.Value) {
 		}
 	case reflect.Struct:
 	default:
-		d.mismatch("object", t, nil)
-		d.skip()
+		d.misplaced("object", t)
 		return
 	}
 	var fields []field
@@ -304,13 +338,13 @@ func (d *decoder) object(v reflect.Value) {
 		if d.data[d.i] == ',' {
 			d.i++
 		}
-		raw := d.skip()
-		name := unquote(raw)
+		name := unquote(d.skip())
+		end := d.i
 		d.peek() // the colon
 		d.i++
 		d.path = append(d.path, name)
 		if v.Kind() == reflect.Map {
-			d.member(v, name, raw)
+			d.member(v, name, end)
 		} else {
 			d.fieldValue(v, fields, name)
 		}
@@ -319,41 +353,55 @@ func (d *decoder) object(v reflect.Value) {
 	d.i++
 }
 
-func (d *decoder) member(v reflect.Value, name string, raw []byte) {
+// member reads the value of a map's member, unless its name does not fit the keys.
+func (d *decoder) member(v reflect.Value, name string, end int) {
 	t := v.Type()
+	key := reflect.New(t.Key())
+	if u, ok := key.Interface().(encoding.TextUnmarshaler); ok {
+		if err := u.UnmarshalText([]byte(name)); err != nil {
+			d.save(err)
+			d.skip()
+			return
+		}
+	} else if wrong := setKey(key.Elem(), name); wrong != "" {
+		here := d.i
+		d.i = end
+		d.mismatch(wrong, t.Key(), nil)
+		d.i = here
+		d.skip()
+		return
+	}
 	elem := reflect.New(t.Elem()).Elem()
 	d.value(elem, false)
-	kt := t.Key()
-	key := reflect.New(kt)
-	if u, ok := key.Interface().(encoding.TextUnmarshaler); ok {
-		d.literalText(u, name)
-	} else {
-		switch {
-		case kt.Kind() == reflect.String:
-			key.Elem().SetString(name)
-		case key.Elem().CanInt():
-			n, err := strconv.ParseInt(name, 10, 64)
-			if err != nil || kt.OverflowInt(n) {
-				d.mismatch("number "+name, kt, nil)
-				return
-			}
-			key.Elem().SetInt(n)
-		default:
-			n, err := strconv.ParseUint(name, 10, 64)
-			if err != nil || kt.OverflowUint(n) {
-				d.mismatch("number "+name, kt, nil)
-				return
-			}
-			key.Elem().SetUint(n)
-		}
-	}
 	v.SetMapIndex(key.Elem(), elem)
 }
 
-func (d *decoder) literalText(u encoding.TextUnmarshaler, s string) {
-	if err := u.UnmarshalText([]byte(s)); err != nil {
-		panic(failure{err})
+// setKey sets a map's key from a name, or says what the name is instead.
+func setKey(key reflect.Value, name string) (wrong string) {
+	t := key.Type()
+	switch {
+	case t.Kind() == reflect.String:
+		key.SetString(name)
+		return ""
+	case t.Kind() == reflect.Bool:
+		return "string"
+	case key.CanInt():
+		if n, err := strconv.ParseInt(name, 10, 64); err == nil && !t.OverflowInt(n) {
+			key.SetInt(n)
+			return ""
+		}
+	case key.CanUint():
+		if n, err := strconv.ParseUint(name, 10, 64); err == nil && !t.OverflowUint(n) {
+			key.SetUint(n)
+			return ""
+		}
+	default:
+		if n, err := strconv.ParseFloat(strings.ReplaceAll(name, "_", ""), t.Bits()); err == nil && !strings.HasPrefix(name, "0x") {
+			key.SetFloat(n)
+			return ""
+		}
 	}
+	return "number " + name
 }
 
 func (d *decoder) fieldValue(v reflect.Value, fields []field, name string) {
@@ -365,11 +413,12 @@ func (d *decoder) fieldValue(v reflect.Value, fields []field, name string) {
 		d.skip()
 		return
 	}
+	whole := v.Type()
 	for n, i := range f.index {
 		if n > 0 && v.Kind() == reflect.Pointer {
 			if v.IsNil() {
 				if !v.CanSet() {
-					d.save(fmt.Errorf("json: cannot set embedded pointer to unexported struct: %v", v.Type().Elem()))
+					d.mismatch(kindName(d.peek()), whole, errUnexportedStruct)
 					d.skip()
 					return
 				}
@@ -386,6 +435,15 @@ func (d *decoder) fieldValue(v reflect.Value, fields []field, name string) {
 func (d *decoder) literal(v reflect.Value, item []byte, quoted bool) {
 	c := item[0]
 	u, tu, pv := indirect(v, c == 'n')
+	if t, ok := u.(*time.Time); ok && c != 'n' {
+		// Times are known here: a text in quotes is unquoted first.
+		if c != '"' {
+			d.mismatch(kindName(c), reflect.TypeOf(*t), nil)
+		} else if err := t.UnmarshalText([]byte(unquote(item))); err != nil {
+			d.save(err)
+		}
+		return
+	}
 	if u != nil {
 		if err := u.UnmarshalJSON(item); err != nil {
 			d.save(err)
@@ -404,13 +462,24 @@ func (d *decoder) literal(v reflect.Value, item []byte, quoted bool) {
 	}
 	v = pv
 	t := v.Type()
+	if c != 'n' && v.Kind() == reflect.Interface && v.NumMethod() > 0 {
+		end := d.i
+		d.i -= len(item) // the error stands in front of the value
+		d.mismatch(kindName(c), t, nil)
+		d.i = end
+		return
+	}
 	if quoted && c != 'n' {
 		if c != '"' {
 			d.mismatch(kindName(c), t, nil)
 			return
 		}
 		inner := unquote(item)
-		if t.Kind() != reflect.String || t == reflect.TypeOf(Number("")) {
+		if t == numberType {
+			d.stringLiteral(v, item)
+			return
+		}
+		if t.Kind() != reflect.String {
 			d.scalar(v, []byte(inner), true)
 			return
 		}
@@ -423,6 +492,9 @@ func (d *decoder) literal(v reflect.Value, item []byte, quoted bool) {
 			err = checkValid([]byte(inner))
 		}
 		if err != nil {
+			if e, ok := err.(*SyntaxError); ok {
+				e.Offset = 0
+			}
 			d.mismatch("string", t, err)
 			return
 		}
@@ -462,9 +534,9 @@ func (d *decoder) stringLiteral(v reflect.Value, item []byte) {
 		}
 		v.SetBytes(b)
 	case v.Kind() == reflect.String:
-		if v.Type() == reflect.TypeOf(Number("")) {
-			if end, err := skipNumberAll(s + " "); err != nil || end != len(s) {
-				d.save(&UnmarshalTypeError{Value: "string " + string(item), Type: v.Type(), Offset: int64(d.i), Err: strconv.ErrSyntax})
+		if v.Type() == numberType {
+			if !isNumber(s) {
+				d.mismatch("string "+string(item), numberType, strconv.ErrSyntax)
 				return
 			}
 		}
@@ -509,7 +581,7 @@ func (d *decoder) scalar(v reflect.Value, item []byte, quoted bool) {
 			d.save(err)
 		}
 		v.Set(reflect.ValueOf(n))
-	case t == reflect.TypeOf(Number("")):
+	case t == numberType:
 		v.SetString(s)
 	case quoted && v.Kind() == reflect.Bool && (s == "true" || s == "false"):
 		v.SetBool(s == "true")
@@ -519,6 +591,9 @@ func (d *decoder) scalar(v reflect.Value, item []byte, quoted bool) {
 }
 
 func isNumber(s string) bool {
+	if s == "" {
+		return false
+	}
 	end, err := skipNumberAll(s)
 	return err == nil && end == len(s)
 }

@@ -6,6 +6,7 @@ package json
 import (
 	"encoding"
 	"encoding/base64"
+	"encoding/json/jsontext"
 	"fmt"
 	"math"
 	"reflect"
@@ -51,6 +52,15 @@ func (e *MarshalerError) Error() string {
 
 func (e *MarshalerError) Unwrap() error { return e.Err }
 
+// An InvalidUTF8Error was an error of Marshal once; none gives it now.
+type InvalidUTF8Error struct {
+	S string
+}
+
+func (e *InvalidUTF8Error) Error() string {
+	return "json: invalid UTF-8 in string: " + strconv.Quote(e.S)
+}
+
 // A Number is a number as it is written.
 type Number string
 
@@ -61,19 +71,7 @@ func (n Number) Float64() (float64, error) { return strconv.ParseFloat(string(n)
 func (n Number) Int64() (int64, error) { return strconv.ParseInt(string(n), 10, 64) }
 
 // A RawMessage is JSON as it is.
-type RawMessage []byte
-
-func (m RawMessage) MarshalJSON() ([]byte, error) {
-	if m == nil {
-		return []byte("null"), nil
-	}
-	return m, nil
-}
-
-func (m *RawMessage) UnmarshalJSON(data []byte) error {
-	*m = append((*m)[0:0], data...)
-	return nil
-}
+type RawMessage = jsontext.Value
 
 // Marshal gives v as JSON.
 func Marshal(v any) ([]byte, error) {
@@ -176,6 +174,9 @@ func (e *encoder) marshaler(v reflect.Value, m Marshaler) {
 	b, err := m.MarshalJSON()
 	if err == nil {
 		e.buf, err = appendCompact(e.buf, b, e.html)
+		if s, ok := err.(*SyntaxError); ok {
+			s.Offset += int64(len(e.buf))
+		}
 	}
 	if err != nil {
 		panic(failure{&MarshalerError{addressed(v.Type()), err, "MarshalJSON"}})
@@ -288,7 +289,9 @@ func (e *encoder) scalar(s string, quoted bool) {
 	}
 }
 
-func (e *encoder) float(v reflect.Value, quoted bool) {
+func (e *encoder) float(v reflect.Value, quoted bool) { e.scalar(floatText(v), quoted) }
+
+func floatText(v reflect.Value) string {
 	f := v.Float()
 	bits := v.Type().Bits()
 	if math.IsInf(f, 0) || math.IsNaN(f) {
@@ -304,7 +307,7 @@ func (e *encoder) float(v reflect.Value, quoted bool) {
 	if n := len(s); format == 'e' && n >= 4 && s[n-4] == 'e' && (s[n-3] == '-' || s[n-3] == '+') && s[n-2] == '0' {
 		s = s[:n-2] + s[n-1:]
 	}
-	e.scalar(s, quoted)
+	return s
 }
 
 func (e *encoder) stringValue(v reflect.Value, quoted bool) {
@@ -461,7 +464,8 @@ func (e *encoder) mapping(v reflect.Value) {
 	kt := v.Type().Key()
 	switch kt.Kind() {
 	case reflect.String, reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64,
-		reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64, reflect.Uintptr:
+		reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64, reflect.Uintptr,
+		reflect.Float32, reflect.Float64:
 	case reflect.Bool:
 		if v.Len() > 0 && !kt.Implements(reflect.TypeOf((*encoding.TextMarshaler)(nil)).Elem()) {
 			at := strconv.Itoa(len(e.buf) + 2)
@@ -487,12 +491,14 @@ func (e *encoder) mapping(v reflect.Value) {
 			if k.Kind() != reflect.Pointer || !k.IsNil() {
 				b, err := tm.MarshalText()
 				if err != nil {
-					panic(failure{&MarshalerError{k.Type(), err, "MarshalText"}})
+					panic(failure{&MarshalerError{addressed(k.Type()), err, "MarshalText"}})
 				}
 				name = string(b)
 			}
 		} else if k.CanInt() {
 			name = strconv.FormatInt(k.Int(), 10)
+		} else if k.CanFloat() {
+			name = floatText(k)
 		} else {
 			name = strconv.FormatUint(k.Uint(), 10)
 		}

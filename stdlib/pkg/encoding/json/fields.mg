@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync"
 	"unicode"
+	"unicode/utf8"
 )
 
 // field is a member of the object that a struct becomes.
@@ -72,10 +73,7 @@ func findFields(t reflect.Type) []field {
 				if tag == "-" {
 					continue
 				}
-				name, options, _ := strings.Cut(tag, ",")
-				if !validTag(name) {
-					name = ""
-				}
+				name, options := nameInTag(tag)
 				index := append(append([]int(nil), l.index...), i)
 				ft := sf.Type
 				if ft.Name() == "" && ft.Kind() == reflect.Pointer {
@@ -146,13 +144,23 @@ func findFields(t reflect.Type) []field {
 	return kept
 }
 
-func validTag(s string) bool {
-	for _, c := range s {
-		if !strings.ContainsRune("!#$%&()*+-./:;<=>?@[]^_{|}~ ", c) && !unicode.IsLetter(c) && !unicode.IsDigit(c) {
-			return false
-		}
+// nameInTag splits a tag in the name, "" if there is none, and the options. A quote or backslash ends the name; it has
+// to begin with a letter then, and the name ends with its letters and digits.
+func nameInTag(tag string) (name, options string) {
+	n := strings.IndexAny(tag, ",\\'\"`")
+	if n < 0 {
+		return strings.ToValidUTF8(tag, "\uFFFD"), ""
 	}
-	return s != ""
+	if tag[n] != ',' {
+		r, _ := utf8.DecodeRuneInString(tag)
+		if r != '_' && !unicode.IsLetter(r) {
+			_, options, _ = strings.Cut(tag, ",")
+			return "", options
+		}
+		n = strings.IndexFunc(tag, func(r rune) bool { return r != '_' && !unicode.IsLetter(r) && !unicode.IsNumber(r) })
+	}
+	name, options = tag[:n], strings.TrimPrefix(tag[n:], ",")
+	return strings.ToValidUTF8(name, "\uFFFD"), options
 }
 
 // findField gives the field for a member: of exactly that name, else of a name

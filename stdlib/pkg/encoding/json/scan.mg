@@ -7,7 +7,7 @@ import (
 )
 
 // A SyntaxError says where a text is no JSON. Offset is how many bytes were read,
-// with the one that cannot stand there.
+// those in error included.
 type SyntaxError struct {
 	msg    string
 	Offset int64
@@ -52,7 +52,7 @@ func skipValue(data []byte, i, depth int) (int, *SyntaxError) {
 	switch c := data[i]; {
 	case c == '{':
 		if depth >= maxDepth {
-			return i, &SyntaxError{"exceeded max depth", int64(i)}
+			return i, &SyntaxError{"exceeded max depth", int64(i + 1)}
 		}
 		i = skipSpace(data, i+1)
 		if i < len(data) && data[i] == '}' {
@@ -91,7 +91,7 @@ func skipValue(data []byte, i, depth int) (int, *SyntaxError) {
 		}
 	case c == '[':
 		if depth >= maxDepth {
-			return i, &SyntaxError{"exceeded max depth", int64(i)}
+			return i, &SyntaxError{"exceeded max depth", int64(i + 1)}
 		}
 		i = skipSpace(data, i+1)
 		if i < len(data) && data[i] == ']' {
@@ -142,9 +142,10 @@ func skipLiteral(data []byte, i int, word string) (int, *SyntaxError) {
 func isDigit(data []byte, i int) bool { return i < len(data) && '0' <= data[i] && data[i] <= '9' }
 
 func skipNumber(data []byte, i int) (int, *SyntaxError) {
+	start := i
 	needDigit := func() *SyntaxError {
 		if i >= len(data) {
-			return endError(i)
+			return endError(start)
 		}
 		if !isDigit(data, i) {
 			return badChar(data, i, "in numeric literal")
@@ -194,7 +195,7 @@ func skipString(data []byte, i int) (int, *SyntaxError) {
 			return i + 1, nil
 		case c == '\\':
 			if i+1 >= len(data) {
-				return i + 1, endError(i + 1)
+				return i + 1, endError(i)
 			}
 			switch data[i+1] {
 			case '"', '\\', '/', 'b', 'f', 'n', 'r', 't':
@@ -202,7 +203,7 @@ func skipString(data []byte, i int) (int, *SyntaxError) {
 			case 'u':
 				for k := 2; k < 6; k++ {
 					if i+k >= len(data) {
-						return i + k, endError(i + k)
+						return i + k, endError(i)
 					}
 					if hexValue(data[i+k]) < 0 {
 						end := i + 6

@@ -5,17 +5,24 @@ import (
 	"io"
 )
 
-// A Decoder reads values one after the other.
+// A Decoder reads values one after the other, or token by token.
 type Decoder struct {
 	r         io.Reader
 	buf       []byte
-	at        int   // what of buf has been used
+	at        int   // end of the last value or token in buf
 	before    int64 // bytes of the input before buf
-	err       error
+	err       error // of Decode or More; Token goes on
 	useNumber bool
 	noUnknown bool
-	state     []byte // open brackets of Token: [ and {; : after a key
-	comma     bool   // a comma may come, and must before a value
+	open      []bracket // brackets that Token has opened
+	peeked    bool    // More came after the last value or token
+	ended     bool    // Token came upon the end of the input
+}
+
+// A bracket is an open one and how many values, names included, have come in it.
+type bracket struct {
+	kind byte
+	n       int
 }
 
 // NewDecoder gives a decoder of r.
@@ -27,13 +34,24 @@ func (dec *Decoder) UseNumber() { dec.useNumber = true }
 // DisallowUnknownFields makes members that a struct does not have an error.
 func (dec *Decoder) DisallowUnknownFields() { dec.noUnknown = true }
 
-// InputOffset is how many bytes have been used.
-func (dec *Decoder) InputOffset() int64 { return dec.before + int64(dec.at) }
+// InputOffset is the end of the last value or token; after More, the beginning of the next one.
+func (dec *Decoder) InputOffset() int64 {
+	at := dec.at
+	if dec.peeked || dec.ended {
+		if i := skipSpace(dec.buf, at); i < len(dec.buf) {
+			at = i
+			if dec.ended && (dec.buf[i] == ',' || dec.buf[i] == ':') {
+				at++
+			}
+		}
+	}
+	return dec.before + int64(at)
+}
 
 // Buffered gives what was read and not used.
 func (dec *Decoder) Buffered() io.Reader { return bytes.NewReader(dec.buf[dec.at:]) }
 
-// fill reads more.
+// fill reads more; the end of the input is io.ErrUnexpectedEOF. What lay at dec.at moves.
 func (dec *Decoder) fill() error {
 	if dec.at > 0 {
 		dec.before += int64(dec.at)
@@ -45,44 +63,101 @@ func (dec *Decoder) fill() error {
 		copy(b, dec.buf)
 		dec.buf = b
 	}
-	n, err := dec.r.Read(dec.buf[len(dec.buf):cap(dec.buf)])
-	dec.buf = dec.buf[:len(dec.buf)+n]
-	return err
+	for {
+		n, err := dec.r.Read(dec.buf[len(dec.buf):cap(dec.buf)])
+		if n > 0 {
+			dec.buf = dec.buf[:len(dec.buf)+n]
+			return nil
+		}
+		if err == io.EOF {
+			return io.ErrUnexpectedEOF
+		}
+		if err != nil {
+			return err
+		}
+	}
 }
 
-// look gives the place in buf of the next byte that is no space.
-func (dec *Decoder) look() (int, error) {
+// space gives the distance from dec.at of the next byte from distance skip on that is no space.
+func (dec *Decoder) space(skip int) (int, error) {
 	for {
-		if i := skipSpace(dec.buf, dec.at); i < len(dec.buf) {
-			return i, nil
+		i := skipSpace(dec.buf, dec.at+skip)
+		skip = i - dec.at
+		if i < len(dec.buf) {
+			return skip, nil
 		}
-		have := len(dec.buf) - dec.at
-		if err := dec.fill(); err != nil && len(dec.buf)-dec.at == have {
+		if err := dec.fill(); err != nil {
+			return skip, err
+		}
+	}
+}
+
+// due is the comma or colon that has to stand before byte c, 0 if none.
+func (dec *Decoder) due(c byte) byte {
+	n := len(dec.open)
+	if n == 0 {
+		return 0
+	}
+	switch top := dec.open[n-1]; {
+	case top.kind == '{' && top.n%2 == 1:
+		return ':'
+	case top.n > 0 && c != '}' && c != ']':
+		return ','
+	}
+	return 0
+}
+
+// begin gives the distance from dec.at of the next value or token, past the comma or colon before it.
+func (dec *Decoder) begin() (int, error) {
+	skip, err := dec.space(0)
+	if err != nil {
+		if err == io.ErrUnexpectedEOF && len(dec.open) == 0 {
+			err = io.EOF
+		}
+		return 0, err
+	}
+	mark := byte(0)
+	if c := dec.buf[dec.at+skip]; c == ',' || c == ':' {
+		mark = c
+		if skip, err = dec.space(skip + 1); err != nil {
+			if dec.due('"') != mark {
+				err = dec.wrongMark('"')
+			}
 			return 0, err
 		}
 	}
+	if c := dec.buf[dec.at+skip]; dec.due(c) != mark {
+		return 0, dec.wrongMark(c)
+	}
+	return skip, nil
 }
 
-// peek is look, using the space.
-func (dec *Decoder) peek() (byte, error) {
-	i, err := dec.look()
-	if err != nil {
-		return 0, err
+// wrongMark is the error of a comma or colon that is missing before c, or should not be there.
+func (dec *Decoder) wrongMark(c byte) error {
+	where := "looking for beginning of value"
+	switch dec.due(c) {
+	case ':':
+		where = "after object key"
+	case ',':
+		where = "after array element"
+		if dec.open[len(dec.open)-1].kind == '{' {
+			where = "after object key:value pair"
+		}
 	}
-	dec.at = i
-	return dec.buf[i], nil
+	return dec.badAt(skipSpace(dec.buf, dec.at), where)
 }
 
-// next gives the text of the next value, which ends at the given place of buf.
-func (dec *Decoder) next() (text []byte, end int, err error) {
-	i, err := dec.look()
-	if err != nil {
-		return nil, 0, err
-	}
-	skip := i - dec.at
+func (dec *Decoder) badAt(i int, where string) error {
+	err := badChar(dec.buf, i, where)
+	err.Offset += dec.before
+	return err
+}
+
+// text gives the text of the value that begins that far from dec.at, and its end.
+func (dec *Decoder) text(skip int) (text []byte, end int, err error) {
 	for {
 		from := dec.at + skip
-		end, bad := skipValue(dec.buf, from, 0)
+		end, bad := skipValue(dec.buf, from, len(dec.open))
 		// A number may go on in what was not read yet.
 		if bad == nil && (end < len(dec.buf) || dec.buf[end-1] < '0' || dec.buf[end-1] > '9') {
 			return dec.buf[from:end], end, nil
@@ -91,17 +166,37 @@ func (dec *Decoder) next() (text []byte, end int, err error) {
 			bad.Offset += dec.before
 			return nil, 0, trimExpecting(bad)
 		}
-		have := len(dec.buf) - dec.at
-		if err := dec.fill(); err != nil && len(dec.buf)-dec.at == have {
-			if err != io.EOF {
-				return nil, 0, err
-			}
-			if bad == nil {
+		if err := dec.fill(); err != nil {
+			if bad == nil && err == io.ErrUnexpectedEOF {
 				return dec.buf[dec.at+skip:], len(dec.buf), nil
 			}
-			return nil, 0, io.ErrUnexpectedEOF
+			return nil, 0, err
 		}
 	}
+}
+
+// needName says whether the next value is the name of a member.
+func (dec *Decoder) needName() bool {
+	n := len(dec.open)
+	return n > 0 && dec.open[n-1].kind == '{' && dec.open[n-1].n%2 == 0
+}
+
+// advance notes that a value or token ends at that place of buf.
+func (dec *Decoder) advance(end int) {
+	dec.at = end
+	dec.peeked, dec.ended = false, false
+}
+
+// took counts a value or name in the open bracket.
+func (dec *Decoder) took() {
+	if n := len(dec.open); n > 0 {
+		dec.open[n-1].n++
+	}
+}
+
+// notName is the error of a value where a name has to be.
+func (dec *Decoder) notName(skip int) error {
+	return &SyntaxError{"object member name must be a string", dec.before + int64(dec.at+skip+1)}
 }
 
 // Decode reads the next value into what v points to.
@@ -109,56 +204,38 @@ func (dec *Decoder) Decode(v any) error {
 	if dec.err != nil {
 		return dec.err
 	}
-	if err := dec.beforeValue(); err != nil {
-		return err
+	skip, err := dec.begin()
+	if err == nil && (dec.buf[dec.at+skip] == ']' || dec.buf[dec.at+skip] == '}') {
+		err = dec.unmatched(skip)
 	}
-	text, end, err := dec.next()
+	var text []byte
+	var end int
+	if err == nil {
+		if text, end, err = dec.text(skip); err == nil && dec.needName() && text[0] != '"' {
+			err = dec.notName(skip)
+		}
+	}
 	if err != nil {
 		dec.err = err
 		return err
 	}
+	dec.took()
 	d := decoder{data: text, useNumber: dec.useNumber, noUnknown: dec.noUnknown}
 	err = d.unmarshal(v)
-	dec.at = end
-	dec.afterValue()
+	dec.advance(end)
 	return err
 }
 
-// beforeValue takes the comma or colon in front of a value of Token's brackets.
-func (dec *Decoder) beforeValue() error {
-	if len(dec.state) == 0 {
-		return nil
+// unmatched is the error of a closing bracket that is not the one that is due.
+func (dec *Decoder) unmatched(skip int) error {
+	where := "looking for beginning of value"
+	if n := len(dec.open); n > 0 && dec.open[n-1].n > 0 && dec.buf[dec.at+skip] != dec.open[n-1].kind+2 {
+		where = "after array element"
+		if dec.open[n-1].kind == '{' {
+			where = "after object key:value pair"
+		}
 	}
-	switch top := dec.state[len(dec.state)-1]; {
-	case top == ':':
-		c, err := dec.peek()
-		if err != nil {
-			return err
-		}
-		if c != ':' {
-			return &SyntaxError{"expected colon after object key", dec.InputOffset()}
-		}
-		dec.at++
-	case dec.comma:
-		c, err := dec.peek()
-		if err != nil {
-			return err
-		}
-		if c != ',' {
-			return &SyntaxError{"expected comma after array element", dec.InputOffset()}
-		}
-		dec.at++
-	}
-	return nil
-}
-
-func (dec *Decoder) afterValue() {
-	if n := len(dec.state); n > 0 {
-		if dec.state[n-1] == ':' {
-			dec.state = dec.state[:n-1]
-		}
-		dec.comma = true
-	}
+	return dec.badAt(dec.at+skip, where)
 }
 
 // A Token is a Delim, bool, float64, Number, string or nil.
@@ -169,10 +246,26 @@ type Delim rune
 
 func (d Delim) String() string { return string(rune(d)) }
 
-// More says whether the open array or object goes on.
+// More says whether the open array or object goes on, which includes that there is an error to come.
 func (dec *Decoder) More() bool {
-	c, err := dec.peek()
-	return err == nil && c != ']' && c != '}'
+	dec.peeked = true
+	skip, err := dec.begin()
+	if err == nil {
+		switch c := dec.buf[dec.at+skip]; {
+		case c == ']' || c == '}':
+			return false
+		case c == '{' || c == '[' || c == '"' || c == 't' || c == 'f' || c == 'n' || c == '-' || '0' <= c && c <= '9':
+			return true
+		}
+		err = dec.badAt(dec.at+skip, "looking for beginning of value")
+	}
+	if dec.err == nil {
+		if err == io.ErrUnexpectedEOF {
+			err = &SyntaxError{errEnd.msg, dec.before + int64(len(dec.buf))}
+		}
+		dec.err = err
+	}
+	return dec.err != io.EOF
 }
 
 // Token gives the next token; brackets match.
@@ -180,88 +273,60 @@ func (dec *Decoder) Token() (Token, error) {
 	if dec.err != nil {
 		return nil, dec.err
 	}
-	for {
-		c, err := dec.peek()
-		if err != nil {
-			if err == io.EOF && len(dec.state) > 0 {
-				err = io.ErrUnexpectedEOF
-			}
-			return nil, err
-		}
-		top := byte(0)
-		if n := len(dec.state); n > 0 {
-			top = dec.state[n-1]
-		}
-		switch {
-		case c == ',' && dec.comma && (top == '[' || top == '{'):
-			dec.at++
-			dec.comma = false
-			if c, err := dec.peek(); err == nil && (c == ']' || c == '}') {
-				where := "looking for beginning of value"
-				if top == '{' {
-					where = "looking for beginning of object key string"
-				}
-				return nil, dec.bad(where)
-			}
-			continue
-		case c == ':' && top == ':':
-			dec.at++
-			dec.state[len(dec.state)-1] = ';'
-			continue
-		case c == '}' && top == '{' || c == ']' && top == '[':
-			dec.at++
-			dec.state = dec.state[:len(dec.state)-1]
-			dec.closeValue()
-			return Delim(c), nil
-		case top == ':':
-			return nil, dec.bad("after object key")
-		case dec.comma && top == '[':
-			return nil, dec.bad("after array element")
-		case dec.comma && top == '{':
-			return nil, dec.bad("after object key:value pair")
-		case top == '{':
-			if c != '"' {
-				return nil, dec.bad("looking for beginning of object key string")
-			}
-			text, end, err := dec.next()
-			if err != nil {
-				return nil, err
-			}
-			dec.at = end
-			dec.state = append(dec.state, ':')
-			return unquote(text), nil
-		case c == '{' || c == '[':
-			dec.at++
-			dec.state = append(dec.state, c)
-			dec.comma = false
-			return Delim(c), nil
-		}
-		text, end, err := dec.next()
-		if err != nil {
-			return nil, err
-		}
-		d := decoder{data: text, useNumber: dec.useNumber}
-		v := d.any()
-		dec.at = end
-		dec.closeValue()
-		return v, d.saved
+	t, err := dec.token()
+	if err == io.ErrUnexpectedEOF && len(bytes.Trim(dec.buf[dec.at:], " \r\n\t,:")) == 0 {
+		// Between tokens the end of the input is no surprise, whatever is open.
+		dec.ended = true
+		err = io.EOF
 	}
+	return t, err
 }
 
-// closeValue notes that a value of the open bracket has ended.
-func (dec *Decoder) closeValue() {
-	if n := len(dec.state); n > 0 {
-		if dec.state[n-1] == ';' {
-			dec.state = dec.state[:n-1]
-		}
+func (dec *Decoder) token() (Token, error) {
+	skip, err := dec.begin()
+	if err != nil {
+		return nil, err
 	}
-	dec.comma = len(dec.state) > 0
-}
-
-func (dec *Decoder) bad(where string) error {
-	err := badChar(dec.buf, dec.at, where)
-	err.Offset += dec.before
-	return err
+	top := len(dec.open) - 1
+	switch c := dec.buf[dec.at+skip]; c {
+	case '{', '[':
+		if dec.needName() {
+			return nil, dec.notName(skip)
+		}
+		if len(dec.open) == maxDepth {
+			return nil, &SyntaxError{"exceeded max depth", dec.before + int64(dec.at+skip+1)}
+		}
+		dec.took()
+		dec.open = append(dec.open, bracket{c, 0})
+		dec.advance(dec.at + skip + 1)
+		return Delim(c), nil
+	case '}', ']':
+		if top < 0 || dec.open[top].kind != c-2 {
+			return nil, dec.unmatched(skip)
+		}
+		if c == '}' && dec.open[top].n%2 == 1 {
+			return nil, &SyntaxError{"missing value after object key", dec.before + int64(dec.at+skip+1)}
+		}
+		dec.open = dec.open[:top]
+		dec.advance(dec.at + skip + 1)
+		return Delim(c), nil
+	}
+	text, end, err := dec.text(skip)
+	if err != nil {
+		return nil, err
+	}
+	if dec.needName() && text[0] != '"' {
+		return nil, dec.notName(skip)
+	}
+	dec.took()
+	d := decoder{data: text, useNumber: dec.useNumber}
+	v := d.any()
+	dec.advance(end)
+	if e, ok := d.saved.(*UnmarshalTypeError); ok {
+		e.Offset = dec.InputOffset()
+		return nil, e
+	}
+	return v, nil
 }
 
 // An Encoder writes values, each on a line.

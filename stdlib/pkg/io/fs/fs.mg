@@ -4,6 +4,7 @@ package fs
 import (
 	"errors"
 	"internal/oserror"
+	"strconv"
 	"time"
 )
 
@@ -277,6 +278,15 @@ func FileInfoToDirEntry(info FileInfo) DirEntry {
 		return nil
 	}
 	return dirInfo{info}
+}
+
+// FormatFileInfo is what is known of a file, for people.
+func FormatFileInfo(info FileInfo) string {
+	s := info.Mode().String() + " " + strconv.FormatInt(info.Size(), 10) + " " + info.ModTime().Format(time.DateTime) + " " + info.Name()
+	if info.IsDir() {
+		s += "/"
+	}
+	return s
 }
 
 // FormatDirEntry is an entry for people.

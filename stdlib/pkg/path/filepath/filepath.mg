@@ -3,6 +3,7 @@ package filepath
 
 import (
 	"errors"
+	"internal/shellpattern"
 	"io/fs"
 	"os"
 	"path"
@@ -33,7 +34,14 @@ func ToSlash(p string) string           { return p }
 func FromSlash(p string) string         { return p }
 func VolumeName(p string) string        { return "" }
 
-func Match(pattern, name string) (matched bool, err error) { return path.Match(pattern, name) }
+// Match is path.Match, but for errors in a pattern behind the place where it fails to match: these go unseen.
+func Match(pattern, name string) (matched bool, err error) {
+	matched, bad := shellpattern.Match(pattern, name, false)
+	if bad {
+		return false, ErrBadPattern
+	}
+	return matched, nil
+}
 
 // SplitList cuts a list such as $PATH.
 func SplitList(p string) []string {
@@ -307,3 +315,14 @@ func Glob(pattern string) (matches []string, err error) {
 	}
 	return matches, nil
 }
+
+// Localize makes a path of the system of one with slashes that fs.ValidPath takes; the result is local (IsLocal).
+func Localize(path string) (string, error) {
+	if !fs.ValidPath(path) || strings.IndexByte(path, 0) >= 0 {
+		return "", errors.New("invalid path")
+	}
+	return path, nil
+}
+
+// HasPrefix is strings.HasPrefix, which is seldom what a program about paths wants.
+func HasPrefix(p, prefix string) bool { return strings.HasPrefix(p, prefix) }

@@ -202,6 +202,13 @@ type intType interface {
 }
 
 // N gives a number in [0,n), for any type of integers.
+func (r *Rand) N[Int intType](n Int) Int {
+	if n <= 0 {
+		panic("invalid argument to N")
+	}
+	return Int(r.below(uint64(n)))
+}
+
 func N[Int intType](n Int) Int {
 	if n <= 0 {
 		panic("invalid argument to N")
