@@ -3,6 +3,7 @@ package path
 
 import (
 	"errors"
+	"internal/bytealg"
 	"internal/shellpattern"
 )
 

@@ -65,7 +65,7 @@ func Select(cases []SelectCase) (chosen int, recv Value, recvOK bool) {
 			if !c.Send.IsValid() {
 				panic("reflect.Select: SendDir case missing Send value")
 			}
-			c.Send.flag.mustBeExported("Select")
+			c.Send.flag.mustBeExported("")
 			x := c.Send.assignTo("reflect.Select", c.Chan.typ.elem())
 			waits = append(waits, scase{c.Chan.word(), x.ptr, true})
 			index = append(index, i)
@@ -99,8 +99,8 @@ func Select(cases []SelectCase) (chosen int, recv Value, recvOK bool) {
 
 // selectable panics unless v is a channel that can be used in direction dir.
 func (v Value) selectable(dir ChanDir) {
-	v.flag.mustBe(Chan, "Select")
-	v.flag.mustBeExported("Select")
+	v.flag.mustBe(Chan, "")
+	v.flag.mustBeExported("")
 	if typeDir(v.typ)&int(dir) == 0 {
 		if dir == SendDir {
 			panic("reflect.Select: SendDir case using recv-only channel")

@@ -177,7 +177,7 @@ func (v Value) grow(n int) {
 
 // Append gives s with the values of x added.
 func Append(s Value, x ...Value) Value {
-	s.flag.mustBe(Slice, "Append")
+	s.flag.mustBe(Slice, "")
 	n := s.Len()
 	s = s.extend(len(x))
 	for i, v := range x {
@@ -188,8 +188,8 @@ func Append(s Value, x ...Value) Value {
 
 // AppendSlice gives s with the elements of t added.
 func AppendSlice(s, t Value) Value {
-	s.flag.mustBe(Slice, "AppendSlice")
-	t.flag.mustBe(Slice, "AppendSlice")
+	s.flag.mustBe(Slice, "")
+	t.flag.mustBe(Slice, "")
 	if s.typ.elem() != t.typ.elem() {
 		panic("reflect.AppendSlice: " + s.typ.String() + " != " + t.typ.String())
 	}
@@ -201,7 +201,7 @@ func AppendSlice(s, t Value) Value {
 
 // extend is a copy of the slice's head, longer by n.
 func (v Value) extend(n int) Value {
-	v.flag.mustBeExported("Append")
+	v.flag.mustBeExported("")
 	h := new(sliceHead)
 	*h = *(*sliceHead)(v.ptr)
 	v = Value{v.typ, unsafe.Pointer(h), flag(Slice)}

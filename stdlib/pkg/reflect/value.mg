@@ -107,15 +107,23 @@ func (f flag) ro() flag {
 	return 0
 }
 
+// methodNamed is how panics call a method of Value; what is a function, "", they do not know.
+func methodNamed(method string) string {
+	if method == "" {
+		return "unknown method"
+	}
+	return "reflect.Value." + method
+}
+
 func (f flag) mustBe(k Kind, method string) {
 	if f.kind() != k {
-		panic(&ValueError{"reflect.Value." + method, f.kind()})
+		panic(&ValueError{methodNamed(method), f.kind()})
 	}
 }
 
 func (f flag) mustBeExported(method string) {
 	if f == 0 {
-		panic(&ValueError{"reflect.Value." + method, Invalid})
+		panic(&ValueError{methodNamed(method), Invalid})
 	}
 	if f&flagRO != 0 {
 		panic("reflect: reflect.Value." + method + " using value obtained using unexported field")
@@ -575,7 +583,7 @@ func (v Value) sliceParts(method string) (t *rtype, base unsafe.Pointer, n int) 
 	switch v.Kind() {
 	case Array:
 		if v.flag&flagAddr == 0 {
-			panic("reflect.Value." + method + ": " + method[:5] + " of unaddressable array")
+			panic("reflect.Value." + method + ": slice of unaddressable array")
 		}
 		return newSlice(v.typ.elem()), v.ptr, v.typ.len()
 	case Slice:

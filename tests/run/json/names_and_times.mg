@@ -53,11 +53,15 @@ func main() {
 	decode[map[any]int](keys[:2]...)
 	decode[outer](`{"X":1}`, `{"S":null}`, `{"S":"x"}`, `{"S": [1]}`, `{"S": 1, "X":  {}}`, `{"T":"2020-01-02T03:04:05Z","S":true}`)
 	decode[time.Time](`null`, `""`, `"2020-01-02T03:04:05.6Z"`, `"2020-01-02T03:04:05\u005a"`, `"\"q\""`, `"2020"`, `12`, ` [1]`, ` {}`, `true`)
-	for _, v := range []any{map[color]int{1: 2}, map[float64]string{2.5: "x", 1e21: "y", -0.25: "z"}, map[float32]int{0.1: 1}, map[bool]int{true: 1}, map[bool]int{}, map[complex128]int{}, map[[1]int]int{{1}: 1},
+	for _, v := range []any{map[color]int{1: 2}, map[float64]string{2.5: "x", 1e21: "y", -0.25: "z"}, map[float32]int{0.1: 1}, map[bool]int{true: 1}, map[bool]int{}, map[complex128]int{}, map[[1]int]int{{1}: 1}, map[any]int{"a": 1}, map[any]int{2: 3}, map[any]int{true: 1}, map[any]int{nil: 1},
 		time.Date(2020, 1, 2, 3, 4, 5, 600, time.FixedZone("", -3600)), time.Date(-1, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(2000, 1, 1, 0, 0, 0, 0, time.FixedZone("", 25*3600))} {
 		b, err := json.Marshal(v)
 		fmt.Printf("%T %s %v\n", v, b, err)
 	}
+	decode[struct {
+		S string `json:",string"`
+		C color
+	}](`{"S":"null"}`, `{"S":"\"x\""}`, `{"S":"x"}`, `{"S":1}`, `{"C":[1]}`, `{"C": {}}`, `{"C":1}`)
 	b, err := json.Marshal(struct {
 		A int "json:\"a'b\""
 		B int "json:\"b c\""

@@ -139,6 +139,9 @@ func choose() {
 	attempt("no value", func() { reflect.Select([]reflect.SelectCase{{Dir: reflect.SelectSend, Chan: reflect.ValueOf(a)}}) })
 	attempt("direction", func() { reflect.Select([]reflect.SelectCase{send((<-chan int)(a), 1)}) })
 	attempt("direction", func() { reflect.Select([]reflect.SelectCase{recv((chan<- int)(a))}) })
+	attempt("no channel", func() { reflect.Select([]reflect.SelectCase{recv(1)}) })
+	attempt("append", func() { reflect.Append(reflect.ValueOf(1), reflect.ValueOf(1)) })
+	attempt("slice", func() { reflect.ValueOf([2]int{}).Slice(0, 1) })
 	attempt("type", func() { reflect.Select([]reflect.SelectCase{send(a, "s")}) })
 
 	// Many cases at once, some of them ready.

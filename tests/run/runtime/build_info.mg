@@ -13,9 +13,9 @@ func main() {
 	bi, ok := debug.ReadBuildInfo()
 	fmt.Println(ok, bi.Path, bi.GoVersion == runtime.Version(), bi.Main == debug.Module{}, len(bi.Deps))
 	full := &debug.BuildInfo{
-		Path: "example.com/cmd",
-		Main: debug.Module{Path: "example.com", Version: "(devel)"},
-		Deps: []*debug.Module{{Path: "a", Version: "v1", Sum: "h1:x"}, {Path: "b", Version: "v2", Replace: &debug.Module{Path: "../b", Version: "", Sum: "s"}}},
+		Path:     "example.com/cmd",
+		Main:     debug.Module{Path: "example.com", Version: "(devel)"},
+		Deps:     []*debug.Module{{Path: "a", Version: "v1", Sum: "h1:x"}, {Path: "b", Version: "v2", Replace: &debug.Module{Path: "../b", Version: "", Sum: "s"}}},
 		Settings: []debug.BuildSetting{{Key: "-tags", Value: "a,b"}, {Key: "odd key", Value: "x y"}, {Key: "", Value: ""}, {Key: "q", Value: "`\"`"}},
 	}
 	text := full.String()

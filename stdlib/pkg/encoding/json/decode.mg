@@ -135,10 +135,10 @@ func (d *decoder) mismatch(value string, t reflect.Type, err error) {
 }
 
 // misplaced passes over an array or object that does not fit type t; the error stands behind its bracket.
-func (d *decoder) misplaced(what string, t reflect.Type) {
+func (d *decoder) misplaced(what string, t reflect.Type, err error) {
 	start := d.i
 	d.i++
-	d.mismatch(what, t, nil)
+	d.mismatch(what, t, err)
 	d.i = start
 	d.skip()
 }
@@ -232,7 +232,7 @@ func (d *decoder) value(v reflect.Value, quoted bool) {
 	}
 	u, tu, pv := indirect(v, false)
 	if t, ok := u.(*time.Time); ok {
-		d.misplaced(kindName(c), reflect.TypeOf(*t))
+		d.misplaced(kindName(c), reflect.TypeOf(*t), nil)
 		return
 	}
 	if u != nil {
@@ -242,8 +242,7 @@ func (d *decoder) value(v reflect.Value, quoted bool) {
 		return
 	}
 	if tu != nil {
-		d.mismatch(kindName(c), reflect.TypeOf(tu).Elem(), errNotString)
-		d.skip()
+		d.misplaced(kindName(c), reflect.TypeOf(tu).Elem(), errNotString)
 		return
 	}
 	v = pv
@@ -265,7 +264,7 @@ func (d *decoder) value(v reflect.Value, quoted bool) {
 
 func (d *decoder) array(v reflect.Value) {
 	if k := v.Kind(); k != reflect.Slice && k != reflect.Array {
-		d.misplaced("array", v.Type())
+		d.misplaced("array", v.Type(), nil)
 		return
 	}
 	d.i++
@@ -311,22 +310,12 @@ func (d *decoder) object(v reflect.Value) {
 	t := v.Type()
 	switch v.Kind() {
 	case reflect.Map:
-		switch t.Key().Kind() {
-		case reflect.String, reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64,
-			reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64, reflect.Uintptr,
-			reflect.Float32, reflect.Float64, reflect.Bool:
-		default:
-			if !reflect.PointerTo(t.Key()).Implements(reflect.TypeOf((*encoding.TextUnmarshaler)(nil)).Elem()) {
-				d.misplaced("object", t)
-				return
-			}
-		}
 		if v.IsNil() {
 			v.Set(reflect.MakeMap(t))
 		}
 	case reflect.Struct:
 	default:
-		d.misplaced("object", t)
+		d.misplaced("object", t, nil)
 		return
 	}
 	var fields []field
@@ -383,8 +372,9 @@ func setKey(key reflect.Value, name string) (wrong string) {
 	case t.Kind() == reflect.String:
 		key.SetString(name)
 		return ""
-	case t.Kind() == reflect.Bool:
-		return "string"
+	case t.Kind() == reflect.Interface && t.NumMethod() == 0:
+		key.Set(reflect.ValueOf(name))
+		return ""
 	case key.CanInt():
 		if n, err := strconv.ParseInt(name, 10, 64); err == nil && !t.OverflowInt(n) {
 			key.SetInt(n)
@@ -395,11 +385,13 @@ func setKey(key reflect.Value, name string) (wrong string) {
 			key.SetUint(n)
 			return ""
 		}
-	default:
-		if n, err := strconv.ParseFloat(strings.ReplaceAll(name, "_", ""), t.Bits()); err == nil && !strings.HasPrefix(name, "0x") {
+	case key.CanFloat():
+		if n, err := strconv.ParseFloat(name, t.Bits()); err == nil {
 			key.SetFloat(n)
 			return ""
 		}
+	default:
+		return "string"
 	}
 	return "number " + name
 }
@@ -481,6 +473,9 @@ func (d *decoder) literal(v reflect.Value, item []byte, quoted bool) {
 		}
 		if t.Kind() != reflect.String {
 			d.scalar(v, []byte(inner), true)
+			return
+		}
+		if inner == "null" {
 			return
 		}
 		var err error

@@ -461,21 +461,6 @@ type entry struct {
 }
 
 func (e *encoder) mapping(v reflect.Value) {
-	kt := v.Type().Key()
-	switch kt.Kind() {
-	case reflect.String, reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64,
-		reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64, reflect.Uintptr,
-		reflect.Float32, reflect.Float64:
-	case reflect.Bool:
-		if v.Len() > 0 && !kt.Implements(reflect.TypeOf((*encoding.TextMarshaler)(nil)).Elem()) {
-			at := strconv.Itoa(len(e.buf) + 2)
-			panic(failure{&UnsupportedValueError{v, "jsontext: object member name must be a string after offset " + at}})
-		}
-	default:
-		if !kt.Implements(reflect.TypeOf((*encoding.TextMarshaler)(nil)).Elem()) {
-			panic(failure{&UnsupportedTypeError{v.Type()}})
-		}
-	}
 	if v.IsNil() {
 		e.text("null")
 		return
@@ -484,6 +469,9 @@ func (e *encoder) mapping(v reflect.Value) {
 	var all []entry
 	for it := v.MapRange(); it.Next(); {
 		k := it.Key()
+		if k.Kind() == reflect.Interface && !k.IsNil() {
+			k = k.Elem()
+		}
 		var name string
 		if k.Kind() == reflect.String {
 			name = k.String()
@@ -499,8 +487,11 @@ func (e *encoder) mapping(v reflect.Value) {
 			name = strconv.FormatInt(k.Int(), 10)
 		} else if k.CanFloat() {
 			name = floatText(k)
-		} else {
+		} else if k.CanUint() {
 			name = strconv.FormatUint(k.Uint(), 10)
+		} else {
+			at := strconv.Itoa(len(e.buf) + 2)
+			panic(failure{&UnsupportedValueError{v, "jsontext: object member name must be a string after offset " + at}})
 		}
 		all = append(all, entry{name, it.Value()})
 	}

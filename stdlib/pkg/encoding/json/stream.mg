@@ -15,14 +15,14 @@ type Decoder struct {
 	useNumber bool
 	noUnknown bool
 	open      []bracket // brackets that Token has opened
-	peeked    bool    // More came after the last value or token
-	ended     bool    // Token came upon the end of the input
+	peeked    bool      // More came after the last value or token
+	ended     bool      // Token came upon the end of the input
 }
 
 // A bracket is an open one and how many values, names included, have come in it.
 type bracket struct {
 	kind byte
-	n       int
+	n    int
 }
 
 // NewDecoder gives a decoder of r.
