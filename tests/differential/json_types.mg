@@ -95,7 +95,7 @@ type record struct {
 var keys = []string{"id", "ID", "name", "Same", "Other", "other", "i8", "u", "f", "str", "num", "any", "map", "imap", "cmap", "slice", "arr", "bytes", "raw", "col", "cus", "number", "time", "Skip", "-", "sub", "iface", "empty", "priv", "x", "1", "c1", "é", "<k>", ""}
 
 func text() string {
-	return []string{`"x"`, `""`, `"é\n"`, `"\u00e9\ud83d\ude00"`, `"\ud800"`, `"\udc00\ud800x"`, `"<a&b>\u2028"`, `"\x"`, "\"\xff\"", `"a`, `"\u12xyz9"`, "\"tab\t\"", `"\/"`, `"c1"`, `"c"`, `"12"`, `"-3"`, `"1.5"`, `"true"`, `"null"`, `"aGk="`, `"aGk"`, `"a-_="`, `"2020-01-02T03:04:05Z"`, `"2020-01-02 03:04"`, `"\"q\""`, `"\"\\u00e9\""`, `"1e5"`}[r.Intn(28)]
+	return []string{`"x"`, `""`, `"é\n"`, `"\u00e9\ud83d\ude00"`, `"\ud800"`, `"\udc00\ud800x"`, `"<a&b>\u2028"`, `"\x"`, "\"\xff\"", `"a`, `"\q"`, "\"tab\t\"", `"\/"`, `"c1"`, `"c"`, `"12"`, `"-3"`, `"1.5"`, `"true"`, `"null"`, `"aGk="`, `"aGk"`, `"a-_="`, `"2020-01-02T03:04:05Z"`, `"2020-01-02 03:04"`, `"\"q\""`, `"\"\\u00e9\""`, `"1e5"`}[r.Intn(28)]
 }
 
 func number() string {

@@ -411,11 +411,11 @@ func value() any {
 	case 5:
 		return node{Name: "n", S: []int{r.Intn(2)}, I: value()}
 	case 6:
-		return &node{Name: "n", next: &node{S: []int{r.Intn(2)}}}
+		return &node{Name: "n", S: []int{r.Intn(2)}}
 	case 7:
 		return math.NaN()
 	case 8:
-		return [2]any{value(), 1}
+		return [2]any{[]any{r.Intn(2)}, 1}
 	case 9:
 		return "s" + fmt.Sprint(r.Intn(2))
 	case 10:

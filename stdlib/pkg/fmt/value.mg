@@ -56,13 +56,17 @@ func (p *printer) arg(v any, verb rune) {
 
 // reflected prints what a reflect.Value holds: x, of type typ.
 func (p *printer) reflected(x any, typ reflectlite.Type, state int, verb rune) {
+	depth := 0
+	if reflectlite.TypeKind(typ) == reflectlite.Interface {
+		depth = 1 // what an interface holds lies a step further in: a pointer there is an address
+	}
 	switch state {
 	case reflectlite.NoValue:
 		p.buf = append(p.buf, "<invalid reflect.Value>"...)
 	case reflectlite.HiddenValue:
-		p.part(x, typ, verb, 0, deeply)
+		p.part(x, typ, verb, depth, deeply)
 	default:
-		p.part(x, typ, verb, 0, 0)
+		p.part(x, typ, verb, depth, 0)
 	}
 }
 

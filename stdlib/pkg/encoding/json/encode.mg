@@ -7,11 +7,14 @@ import (
 	"encoding"
 	"encoding/base64"
 	"encoding/json/jsontext"
+	"errors"
 	"fmt"
 	"math"
 	"reflect"
 	"sort"
 	"strconv"
+	"strings"
+	"time"
 	"unicode/utf8"
 )
 
@@ -179,6 +182,9 @@ func (e *encoder) marshaler(v reflect.Value, m Marshaler) {
 		}
 	}
 	if err != nil {
+		if v.Type() == reflect.TypeFor[time.Time]() { // known here: its errors are of what is wrong only
+			err = errors.New(strings.TrimPrefix(err.Error(), "Time.MarshalJSON: "))
+		}
 		panic(failure{&MarshalerError{addressed(v.Type()), err, "MarshalJSON"}})
 	}
 }
