@@ -122,12 +122,21 @@ pub fn netpoll_any_waiters() -> bool {
 }
 
 /// Looks for descriptors that are ready and returns the goroutines to make runnable, still Gwaiting. Waits for
-/// `delay_ns` at most: 0 not at all, negative for ever. On g0; a waiting call needs no P.
+/// `delay_ns` at most: 0 not at all, negative for ever. On g0; a waiting call needs no P. They still count as waiting
+/// until `netpoll_taken`.
 pub fn netpoll(delay_ns: i64) -> GList {
     if !netpoll_inited() {
         return GList::new();
     }
     poller::poll(delay_ns)
+}
+
+/// `n` goroutines of a list of `netpoll` are runnable now. Not before: sysmon polls without being counted as running, and
+/// an M that runs out of work while nobody is seen to wait or run would report a deadlock.
+pub fn netpoll_taken(n: u32) {
+    if n > 0 {
+        WAITERS.fetch_sub(n, SeqCst);
+    }
 }
 
 /// Ends a waiting `netpoll` of another M at once, or the next one.
@@ -396,11 +405,12 @@ unsafe fn commit(gp: *mut G, word: *mut u8) -> bool {
     parked
 }
 
-/// Frees the word, to READY if there was an event; the goroutine to wake, or null.
+/// Frees the word, to READY if there was an event; the goroutine to wake, or null. After an event it still counts as
+/// waiting.
 unsafe fn unblock(pd: *mut PollDesc, mode: Mode, event: bool) -> *mut G {
     // SAFETY: PollDescs are never freed.
     let gp = word_unblock(unsafe { word(pd, mode) }, event);
-    if gp != 0 {
+    if gp != 0 && !event {
         WAITERS.fetch_sub(1, SeqCst);
     }
     gp as *mut G

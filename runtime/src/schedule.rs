@@ -153,10 +153,12 @@ unsafe fn find_runnable(mp: *mut M) -> (*mut G, bool) {
                 && s.lastpoll.load(SeqCst) != 0
             {
                 let mut list = seams::netpoll(0);
+                let n = list.len;
                 if !list.is_empty() {
                     let gp = list.pop();
                     injectglist(&mut list);
                     casgstatus(gp, GWAITING, GRUNNABLE);
+                    seams::netpoll_taken(n);
                     return (gp, false);
                 }
             }
@@ -247,6 +249,7 @@ unsafe fn find_runnable(mp: *mut M) -> (*mut G, bool) {
                     delay = (poll_until - now).max(0);
                 }
                 let mut list = seams::netpoll(delay);
+                let n = list.len;
                 s.poll_until.store(0, SeqCst);
                 s.lastpoll.store(nanotime(), SeqCst);
                 s.lock.lock();
@@ -254,12 +257,14 @@ unsafe fn find_runnable(mp: *mut M) -> (*mut G, bool) {
                 s.lock.unlock();
                 if pp.is_null() {
                     injectglist(&mut list);
+                    seams::netpoll_taken(n);
                 } else {
                     acquirep(pp);
                     if !list.is_empty() {
                         let gp = list.pop();
                         injectglist(&mut list);
                         casgstatus(gp, GWAITING, GRUNNABLE);
+                        seams::netpoll_taken(n);
                         return (gp, false);
                     }
                     if was_spinning {

@@ -4,7 +4,9 @@
 use crate::p::P;
 use crate::{mcache, time};
 
-pub(crate) use crate::netpoll::{netpoll, netpoll_any_waiters, netpoll_break, netpoll_inited};
+pub(crate) use crate::netpoll::{
+    netpoll, netpoll_any_waiters, netpoll_break, netpoll_inited, netpoll_taken,
+};
 pub(crate) use crate::time::time_sleep_until;
 
 /// Gives a new or revived P its timer heap and allocation cache. World stopped, on g0.

@@ -234,9 +234,11 @@ unsafe fn poll() -> bool {
         return false;
     }
     let mut list = seams::netpoll(0);
+    let n = list.len;
     let some = !list.is_empty();
     // SAFETY: on g0 with the P; the poller gave us the Gs.
     unsafe { injectglist(&mut list) };
+    seams::netpoll_taken(n);
     some
 }
 
@@ -254,6 +256,7 @@ unsafe fn wait_outside(next: i64) {
     s.poll_until.store(until, SeqCst);
     let began = os::nanotime();
     let mut list = seams::netpoll(delay);
+    let n = list.len;
     let waited = os::nanotime() - began;
     s.poll_until.store(0, SeqCst);
     s.lastpoll.store(os::nanotime(), SeqCst);
@@ -270,6 +273,7 @@ unsafe fn wait_outside(next: i64) {
         }
         injectglist(&mut list);
     }
+    seams::netpoll_taken(n);
 }
 
 /// The G that a repeatable run takes from a queue: `next` (the one readied last) or one of the first few of `len`.

@@ -190,12 +190,14 @@ pub(crate) unsafe fn sysmon_main() {
                 .is_ok()
         {
             let mut list = seams::netpoll(0);
+            let n = list.len;
             if !list.is_empty() {
                 // The Ms that take these Gs must not make checkdead believe that nobody runs meanwhile.
                 incidlelocked(-1);
                 // SAFETY: on sysmon's g0; the poller gave us the Gs.
                 unsafe { injectglist(&mut list) };
                 incidlelocked(1);
+                seams::netpoll_taken(n);
             }
         }
         if retake(now) != 0 {

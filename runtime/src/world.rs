@@ -163,8 +163,10 @@ unsafe fn start_the_world_with_sema() {
     unsafe {
         if crate::seams::netpoll_inited() {
             let mut list = crate::seams::netpoll(0);
+            let n = list.len;
             // With our own P they go to its queue.
             crate::proc::injectglist_quiet(&mut list);
+            crate::seams::netpoll_taken(n);
         }
         s.lock.lock();
         let mut procs = s.newprocs.swap(0, Relaxed);

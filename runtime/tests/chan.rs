@@ -701,6 +701,47 @@ fn polls() {
     close_fd(wfd, wpd);
 }
 
+/// A goroutine that the poller has given out counts as waiting until it is runnable: sysmon polls without counting as
+/// one that runs, so that an M without work would else see nobody, and report a deadlock.
+fn given_out_still_waits() {
+    for _ in 0..50 {
+        let [(rfd, rpd), (wfd, wpd)] = pipe();
+        let done = Chan::new(0);
+        let (read, end) = (rpd as usize, done);
+        go(move || {
+            let got = transfer(rfd, read as *mut PollDesc, Mode::Read, &mut [0u8; 1]);
+            end.send(usize::from(got == Ok(1)));
+        });
+        for _ in 0..10 {
+            gosched();
+        }
+        on_g0(|| {
+            // SAFETY: one byte of a constant; then the list's goroutines are ours, on g0 with a P.
+            unsafe {
+                libc::write(wfd, c"x".as_ptr().cast(), 1);
+                // Another M may have polled before us.
+                let mut list = netpoll::netpoll(0);
+                let n = list.len;
+                check(n == 0 || netpoll::netpoll_any_waiters(), "a waiter is lost");
+                proc::injectglist(&mut list);
+                netpoll::netpoll_taken(n);
+            }
+        });
+        check(done.recv() == Some(1), "read");
+        // SAFETY: nobody waits on them any more.
+        unsafe {
+            netpoll::poll_unblock(rpd);
+            netpoll::poll_unblock(wpd);
+        }
+        close_fd(rfd, rpd);
+        close_fd(wfd, wpd);
+    }
+    // Another M may be about to say that it has woken the last one.
+    while netpoll::netpoll_any_waiters() {
+        gosched();
+    }
+}
+
 /// Ten thousand goroutines that wait for descriptors need no more threads than a few.
 fn ten_thousand_waits() {
     const N: usize = 10_000;
@@ -779,6 +820,7 @@ const SCENARIOS: &[Scenario] = &[
     ("sleeps", sleeps, 0, ""),
     ("timers", timers, 0, ""),
     ("polls", polls, 0, ""),
+    ("given_out_still_waits", given_out_still_waits, 0, ""),
     ("ten_thousand_waits", ten_thousand_waits, 0, ""),
     ("idle", idle, 0, ""),
     (
