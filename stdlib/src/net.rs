@@ -1,49 +1,13 @@
-//! Natives of package net: calls on TCP sockets, which are always non-blocking. Waiting is internal/poll's business.
+//! Natives of package net: calls on sockets, which are always non-blocking. Waiting is internal/poll's business.
 
 use minigo_vm::native::{NativeCtx, Registry};
 
 use crate::syscall::{errno, result};
 
-/// Adds this package's natives.
+/// Adds this package's natives, and those of package syscall that are about sockets.
 pub(crate) fn register(r: &mut Registry) {
     register_raw(r);
-    r.syscall("net.socket", |c| {
-        let family = if c.int(0) == 4 {
-            libc::AF_INET
-        } else {
-            libc::AF_INET6
-        };
-        let kind = libc::SOCK_STREAM | libc::SOCK_CLOEXEC | libc::SOCK_NONBLOCK;
-        // SAFETY: no pointers.
-        result(c, || i64::from(unsafe { libc::socket(family, kind, 0) }));
-    });
-    r.syscall("net.bind", |c| {
-        let fd = c.int(0) as i32;
-        let on = 1i32;
-        // SAFETY: the option is an int.
-        unsafe {
-            libc::setsockopt(
-                fd,
-                libc::SOL_SOCKET,
-                libc::SO_REUSEADDR,
-                (&raw const on).cast(),
-                4,
-            );
-        }
-        let e = with_address(c, |p, n| {
-            // SAFETY: `p` is an address of `n` bytes.
-            unsafe { libc::bind(fd, p, n) }
-        });
-        c.set_int(0, e);
-    });
-    r.syscall("net.connect", |c| {
-        let fd = c.int(0) as i32;
-        let e = with_address(c, |p, n| {
-            // SAFETY: as above.
-            unsafe { libc::connect(fd, p, n) }
-        });
-        c.set_int(0, e);
-    });
+    register_options(r);
     r.syscall("net.listen", |c| {
         // SAFETY: no pointers.
         let n = unsafe { libc::listen(c.int(0) as i32, c.int(1) as i32) };
@@ -60,17 +24,9 @@ pub(crate) fn register(r: &mut Registry) {
             })
         });
     });
-    r.syscall("net.sockaddr", sockaddr);
     r.syscall("net.shutdown", |c| {
         // SAFETY: no pointers.
         let n = unsafe { libc::shutdown(c.int(0) as i32, c.int(1) as i32) };
-        c.set_int(0, failure(n));
-    });
-    r.syscall("net.setsockopt", |c| {
-        let value = c.int(3) as i32;
-        let (fd, level, option) = (c.int(0) as i32, c.int(1) as i32, c.int(2) as i32);
-        // SAFETY: the option is an int.
-        let n = unsafe { libc::setsockopt(fd, level, option, (&raw const value).cast(), 4) };
         c.set_int(0, failure(n));
     });
     r.syscall("net.setlinger", |c| {
@@ -92,30 +48,80 @@ pub(crate) fn register(r: &mut Registry) {
         };
         c.set_int(0, failure(n));
     });
-    r.syscall("net.sockerror", |c| {
-        let (mut value, mut size) = (0i32, 4);
+    r.syscall("net.ifaddrs", ifaddrs);
+}
+
+/// Adds those that set and get options.
+fn register_options(r: &mut Registry) {
+    r.syscall("syscall.setsockopt", |c| {
+        let value = c.int(3) as i32;
+        let (fd, level, option) = (c.int(0) as i32, c.int(1) as i32, c.int(2) as i32);
         // SAFETY: the option is an int.
-        let n = unsafe {
-            libc::getsockopt(
-                c.int(0) as i32,
-                libc::SOL_SOCKET,
-                libc::SO_ERROR,
-                (&raw mut value).cast(),
-                &mut size,
-            )
+        let n = unsafe { libc::setsockopt(fd, level, option, (&raw const value).cast(), 4) };
+        c.set_int(0, failure(n));
+    });
+    r.syscall("net.setMembership", |c| {
+        let (fd, ip, index) = (c.int(0) as i32, c.byte_slice(1), c.int(4) as i32);
+        let n = if let Ok(ip4) = <[u8; 4]>::try_from(&*ip) {
+            let group = libc::ip_mreqn {
+                imr_multiaddr: libc::in_addr {
+                    s_addr: u32::from_ne_bytes(ip4),
+                },
+                imr_address: libc::in_addr { s_addr: 0 },
+                imr_ifindex: index,
+            };
+            let size = size_of_val(&group) as libc::socklen_t;
+            // SAFETY: the option is such a structure.
+            unsafe {
+                let p = (&raw const group).cast();
+                libc::setsockopt(fd, libc::IPPROTO_IP, libc::IP_ADD_MEMBERSHIP, p, size)
+            }
+        } else {
+            let group = libc::ipv6_mreq {
+                ipv6mr_multiaddr: libc::in6_addr {
+                    s6_addr: <[u8; 16]>::try_from(&*ip).unwrap_or_default(),
+                },
+                ipv6mr_interface: index as u32,
+            };
+            let size = size_of_val(&group) as libc::socklen_t;
+            // SAFETY: as above.
+            unsafe {
+                let p = (&raw const group).cast();
+                libc::setsockopt(fd, libc::IPPROTO_IPV6, libc::IPV6_ADD_MEMBERSHIP, p, size)
+            }
         };
-        let e = if n < 0 { failure(n) } else { i64::from(value) };
-        c.set_int(0, e);
+        c.set_int(0, failure(n));
+    });
+    r.syscall("syscall.getsockopt", |c| {
+        let (fd, level, option) = (c.int(0) as i32, c.int(1) as i32, c.int(2) as i32);
+        let (mut value, mut size) = (0i32, 4);
+        // SAFETY: the option is an int, of at most that size.
+        let n = unsafe { libc::getsockopt(fd, level, option, (&raw mut value).cast(), &mut size) };
+        c.set_int(0, i64::from(value));
+        c.set_int(1, failure(n));
+    });
+    r.syscall("syscall.closeOnExec", |c| {
+        // SAFETY: no pointers.
+        unsafe { libc::fcntl(c.int(0) as i32, libc::F_SETFD, libc::FD_CLOEXEC) };
+    });
+    r.syscall("syscall.dupAt", |c| {
+        let (fd, from) = (c.int(0) as i32, c.int(1) as i32);
+        // SAFETY: no pointers.
+        result(c, || {
+            i64::from(unsafe { libc::fcntl(fd, libc::F_DUPFD, from) })
+        });
     });
 }
 
 /// Adds those for sockets of any family, whose addresses come as bytes.
 fn register_raw(r: &mut Registry) {
     r.syscall("net.newSocket", |c| {
-        let (domain, kind) = (c.int(0) as i32, c.int(1) as i32);
+        let (domain, kind, proto) = (c.int(0) as i32, c.int(1) as i32, c.int(2) as i32);
         let kind = kind | libc::SOCK_CLOEXEC | libc::SOCK_NONBLOCK;
         // SAFETY: no pointers.
-        result(c, || i64::from(unsafe { libc::socket(domain, kind, 0) }));
+        result(c, || {
+            i64::from(unsafe { libc::socket(domain, kind, proto) })
+        });
     });
     r.syscall("net.rawBind", |c| {
         let a = c.byte_slice(1);
@@ -129,36 +135,29 @@ fn register_raw(r: &mut Registry) {
         let n = unsafe { libc::connect(c.int(0) as i32, a.as_ptr().cast(), a.len() as u32) };
         c.set_int(0, failure(n));
     });
-    r.syscall("net.rawSendto", |c| {
-        let (fd, p, a) = (c.int(0) as i32, c.byte_slice(1), c.byte_slice(4));
-        let (to, flags) = (a.as_ptr().cast(), libc::MSG_NOSIGNAL);
+    r.syscall("net.rawSendmsg", |c| {
+        let (fd, p) = (c.int(0) as i32, c.byte_slice(1));
+        let (oob, a) = (c.byte_slice(4), c.byte_slice(7));
+        let mut iov = iovec(p);
+        let m = message(&mut iov, oob, a);
         result(c, || {
-            // SAFETY: the system reads both for their lengths.
-            unsafe {
-                libc::sendto(fd, p.as_ptr().cast(), p.len(), flags, to, a.len() as u32) as i64
-            }
+            // SAFETY: the header's buffers are valid for their lengths; the system only reads them.
+            unsafe { libc::sendmsg(fd, &m, libc::MSG_NOSIGNAL) as i64 }
         });
     });
-    r.syscall("net.rawRecvfrom", |c| {
-        let (fd, p, a) = (c.int(0) as i32, c.byte_slice(1), c.byte_slice(4));
-        let mut iov = libc::iovec {
-            iov_base: p.as_mut_ptr().cast(),
-            iov_len: p.len(),
-        };
-        // SAFETY: all zeros is a valid header; both buffers are valid for their lengths.
-        let (n, m) = unsafe {
-            let mut m: libc::msghdr = std::mem::zeroed();
-            m.msg_name = a.as_mut_ptr().cast();
-            m.msg_namelen = a.len() as u32;
-            m.msg_iov = &mut iov;
-            m.msg_iovlen = 1;
-            (libc::recvmsg(fd, &mut m, 0), m)
-        };
+    r.syscall("net.rawRecvmsg", |c| {
+        let (fd, p) = (c.int(0) as i32, c.byte_slice(1));
+        let (oob, a) = (c.byte_slice(4), c.byte_slice(7));
+        let mut iov = iovec(p);
+        let mut m = message(&mut iov, oob, a);
+        // SAFETY: the header's buffers are valid for their lengths.
+        let n = unsafe { libc::recvmsg(fd, &mut m, libc::MSG_CMSG_CLOEXEC) };
         let e = if n < 0 { i64::from(errno()) } else { 0 };
         c.set_int(0, n.max(0) as i64);
-        c.set_int(1, i64::from(m.msg_namelen));
-        c.set_bool(2, m.msg_flags & libc::MSG_TRUNC != 0);
-        c.set_int(3, e);
+        c.set_int(1, m.msg_controllen as i64);
+        c.set_int(2, i64::from(m.msg_flags));
+        c.set_int(3, i64::from(m.msg_namelen));
+        c.set_int(4, e);
     });
     r.syscall("net.rawName", |c| {
         let (fd, peer, a) = (c.int(0) as i32, c.bool(1), c.byte_slice(2));
@@ -177,68 +176,93 @@ fn register_raw(r: &mut Registry) {
     });
 }
 
+/// `ifaddrs(buf) (n, errno)`: a record of 22 bytes for each address, as the declaration says.
+fn ifaddrs(c: &mut NativeCtx) {
+    let mut records: Vec<u8> = Vec::new();
+    let mut list: *mut libc::ifaddrs = std::ptr::null_mut();
+    // SAFETY: the system makes the list, which is given back below.
+    let e = failure(unsafe { libc::getifaddrs(&mut list) });
+    let mut at = list;
+    while !at.is_null() {
+        // SAFETY: an entry of the list, whose name is a string and whose addresses are null or of their family's size.
+        unsafe {
+            let entry = &*at;
+            at = entry.ifa_next;
+            if entry.ifa_addr.is_null() {
+                continue;
+            }
+            let index = libc::if_nametoindex(entry.ifa_name);
+            let (bytes, mask): (&[u8], &[u8]) = match i32::from((*entry.ifa_addr).sa_family) {
+                libc::AF_INET => (
+                    in4(&*entry.ifa_addr.cast()),
+                    entry
+                        .ifa_netmask
+                        .cast::<libc::sockaddr_in>()
+                        .as_ref()
+                        .map_or(&[], in4),
+                ),
+                libc::AF_INET6 => (
+                    &(*entry.ifa_addr.cast::<libc::sockaddr_in6>())
+                        .sin6_addr
+                        .s6_addr,
+                    entry
+                        .ifa_netmask
+                        .cast::<libc::sockaddr_in6>()
+                        .as_ref()
+                        .map_or(&[], |m| &m.sin6_addr.s6_addr),
+                ),
+                _ => continue,
+            };
+            let ones: u32 = mask.iter().map(|b| b.leading_ones()).sum();
+            records.extend(index.to_le_bytes());
+            records.extend([bytes.len() as u8, ones as u8]);
+            records.extend(bytes);
+            records.resize(records.len() + 16 - bytes.len(), 0);
+        }
+    }
+    if !list.is_null() {
+        // SAFETY: the list made above.
+        unsafe { libc::freeifaddrs(list) };
+    }
+    let buf = c.byte_slice(0);
+    let n = buf.len().min(records.len());
+    buf[..n].copy_from_slice(&records[..n]);
+    c.set_int(0, records.len() as i64);
+    c.set_int(1, e);
+}
+
+/// The bytes of an IPv4 address.
+fn in4(a: &libc::sockaddr_in) -> &[u8] {
+    // SAFETY: four bytes, in the order of the network.
+    unsafe { std::slice::from_raw_parts((&raw const a.sin_addr.s_addr).cast(), 4) }
+}
+
 /// The errno of a call that gave `n`.
 fn failure(n: i32) -> i64 {
     if n < 0 { i64::from(errno()) } else { 0 }
 }
 
-/// Calls `f` with the address in slots 1 to 4 (a slice of 4 or 16 bytes, a port); its errno.
-fn with_address(
-    c: &mut NativeCtx,
-    f: impl Fn(*const libc::sockaddr, libc::socklen_t) -> i32,
-) -> i64 {
-    let port = (c.int(4) as u16).to_be();
-    let ip = c.byte_slice(1);
-    if let Ok(ip4) = <[u8; 4]>::try_from(&*ip) {
-        // SAFETY: plain integers, all zero is valid.
-        let mut a: libc::sockaddr_in = unsafe { std::mem::zeroed() };
-        a.sin_family = libc::AF_INET as u16;
-        a.sin_port = port;
-        a.sin_addr.s_addr = u32::from_ne_bytes(ip4);
-        return failure(f((&raw const a).cast(), size_of_val(&a) as u32));
+fn iovec(p: &mut [u8]) -> libc::iovec {
+    libc::iovec {
+        iov_base: p.as_mut_ptr().cast(),
+        iov_len: p.len(),
     }
-    let Ok(ip6) = <[u8; 16]>::try_from(&*ip) else {
-        return i64::from(libc::EINVAL);
-    };
-    // SAFETY: as above.
-    let mut a: libc::sockaddr_in6 = unsafe { std::mem::zeroed() };
-    a.sin6_family = libc::AF_INET6 as u16;
-    a.sin6_port = port;
-    a.sin6_addr.s6_addr = ip6;
-    failure(f((&raw const a).cast(), size_of_val(&a) as u32))
 }
 
-/// `sockaddr(fd, peer, ip) (n, port, errno)`.
-fn sockaddr(c: &mut NativeCtx) {
-    // SAFETY: plain integers, all zero is valid.
-    let mut a: libc::sockaddr_in6 = unsafe { std::mem::zeroed() };
-    let mut size = size_of_val(&a) as libc::socklen_t;
-    let (fd, p) = (c.int(0) as i32, (&raw mut a).cast::<libc::sockaddr>());
-    // SAFETY: `a` has room for addresses of both families.
-    let n = unsafe {
-        if c.bool(1) {
-            libc::getpeername(fd, p, &mut size)
-        } else {
-            libc::getsockname(fd, p, &mut size)
-        }
-    };
-    let e = failure(n);
-    let ip = c.byte_slice(2);
-    let mut len = 0;
-    if e == 0 && ip.len() >= 16 {
-        if i32::from(a.sin6_family) == libc::AF_INET {
-            // SAFETY: the kernel wrote an address of this family.
-            let a4 = unsafe { &*(&raw const a).cast::<libc::sockaddr_in>() };
-            ip[..4].copy_from_slice(&a4.sin_addr.s_addr.to_ne_bytes());
-            len = 4;
-        } else {
-            ip[..16].copy_from_slice(&a.sin6_addr.s6_addr);
-            len = 16;
-        }
+/// The header of a message with one part, control data and an address; none of the two where they are empty. It is
+/// valid as long as all three are.
+fn message(iov: &mut libc::iovec, oob: &mut [u8], addr: &mut [u8]) -> libc::msghdr {
+    // SAFETY: all zeros is a valid header.
+    let mut m: libc::msghdr = unsafe { std::mem::zeroed() };
+    m.msg_iov = iov;
+    m.msg_iovlen = 1;
+    if !oob.is_empty() {
+        m.msg_control = oob.as_mut_ptr().cast();
+        m.msg_controllen = oob.len() as _;
     }
-    // The port stands at the same place in both.
-    let port = u16::from_be(a.sin6_port);
-    c.set_int(0, len);
-    c.set_int(1, i64::from(port));
-    c.set_int(2, e);
+    if !addr.is_empty() {
+        m.msg_name = addr.as_mut_ptr().cast();
+        m.msg_namelen = addr.len() as u32;
+    }
+    m
 }

@@ -116,13 +116,6 @@ func (ip IP) String() string {
 	return s
 }
 
-func (ip IP) MarshalText() ([]byte, error) {
-	if len(ip) == 0 {
-		return []byte(""), nil
-	}
-	return []byte(ip.String()), nil
-}
-
 // ParseIP is the address that s writes, nil if it is none.
 func ParseIP(s string) IP {
 	for i := 0; i < len(s); i++ {

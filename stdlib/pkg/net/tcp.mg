@@ -2,69 +2,12 @@ package net
 
 import (
 	"context"
-	"internal/poll"
 	"io"
 	"os"
 	"strconv"
 	"syscall"
 	"time"
 )
-
-// Natives. Addresses are 4 or 16 bytes and a port; each gives an errno, 0 for none.
-
-// socket makes a TCP socket, closed on exec and non-blocking, of family 4 or 6.
-//
-//minigo:syscall
-func socket(family int) (fd, errno int)
-
-// bind binds fd; reuse of the address after a crash is allowed.
-//
-//minigo:syscall
-func bind(fd int, ip []byte, port int) (errno int)
-
-//minigo:syscall
-func connect(fd int, ip []byte, port int) (errno int)
-
-//minigo:syscall
-func listen(fd int, backlog int) (errno int)
-
-//minigo:syscall
-func accept(fd int) (nfd, errno int)
-
-// sockaddr is the address of fd's own end, or of the other: n bytes of ip.
-//
-//minigo:syscall
-func sockaddr(fd int, peer bool, ip []byte) (n, port, errno int)
-
-//minigo:syscall
-func shutdown(fd int, how int) (errno int)
-
-//minigo:syscall
-func setsockopt(fd int, level, option, value int) (errno int)
-
-// setlinger sets SO_LINGER; off for a negative number of seconds.
-//
-//minigo:syscall
-func setlinger(fd int, sec int) (errno int)
-
-// sockerror takes SO_ERROR.
-//
-//minigo:syscall
-func sockerror(fd int) (errno int)
-
-const (
-	solSocket   = 1
-	soKeepalive = 9
-	ipprotoTCP  = 6
-	tcpNodelay  = 1
-)
-
-func sysError(call string, errno int) error {
-	if errno == 0 {
-		return nil
-	}
-	return os.NewSyscallError(call, syscall.Errno(errno))
-}
 
 // A TCPAddr is the address of an end of a connection.
 type TCPAddr struct {
@@ -79,91 +22,68 @@ func (a *TCPAddr) String() string {
 	if a == nil {
 		return "<nil>"
 	}
-	host := ""
-	if len(a.IP) > 0 {
-		host = a.IP.String()
-	}
-	return JoinHostPort(host, strconv.Itoa(a.Port))
-}
-
-// family is 4 or 6; an address without IP may be either.
-func (a *TCPAddr) family() (int, []byte) {
-	if ip4 := a.IP.To4(); ip4 != nil {
-		return 4, ip4
-	}
-	if len(a.IP) == 0 {
-		return 6, IPv6zero
-	}
-	return 6, a.IP
+	return JoinHostPort(ipWithZone(a.IP, a.Zone), strconv.Itoa(a.Port))
 }
 
 // ResolveTCPAddr reads host:port.
 func ResolveTCPAddr(network, address string) (*TCPAddr, error) {
 	switch network {
 	case "tcp", "tcp4", "tcp6":
+	case "":
+		network = "tcp"
 	default:
 		return nil, UnknownNetworkError(network)
 	}
-	ip, port, err := resolve(network, address)
+	addrs, err := DefaultResolver.internetAddrs(context.Background(), network, address)
 	if err != nil {
 		return nil, err
 	}
-	return &TCPAddr{IP: ip, Port: port}, nil
-}
-
-func addrOf(fd int, peer bool) *TCPAddr {
-	ip := make([]byte, 16)
-	n, port, errno := sockaddr(fd, peer, ip)
-	if errno != 0 {
-		return nil
-	}
-	return &TCPAddr{IP: IP(ip[:n]), Port: port}
-}
-
-func asAddr(a *TCPAddr) Addr {
-	if a == nil {
-		return nil
-	}
-	return a
+	return first(addrs, address).(*TCPAddr), nil
 }
 
 // A TCPConn is a connection.
-type TCPConn struct {
-	fd            poll.FD
-	local, remote *TCPAddr
+type TCPConn struct{ sock }
+
+// A KeepAliveConfig says after what silence, and how often, an idle connection is asked
+// whether it is still there. 0 is 15 s or 9 times, negative leaves it to the system.
+type KeepAliveConfig struct {
+	Enable   bool
+	Idle     time.Duration
+	Interval time.Duration
+	Count    int
 }
 
-func newConn(sysfd int) (*TCPConn, error) {
-	c := &TCPConn{}
-	c.fd.Sysfd = sysfd
-	c.fd.Stream = true
-	c.fd.Net = true
-	if err := c.fd.Watch(); err != nil {
-		syscall.Close(sysfd)
-		return nil, err
+// settle sets what each new connection has.
+func (c *TCPConn) settle(idle time.Duration, config KeepAliveConfig) {
+	fd := c.fd.Sysfd
+	setOption(fd, ipprotoTCP, tcpNodelay, 1)
+	if !config.Enable {
+		if idle < 0 {
+			return
+		}
+		config = KeepAliveConfig{Idle: idle}
 	}
-	setsockopt(sysfd, ipprotoTCP, tcpNodelay, 1)
-	return c, nil
-}
-
-func (c *TCPConn) name() {
-	c.local = addrOf(c.fd.Sysfd, false)
-	c.remote = addrOf(c.fd.Sysfd, true)
-}
-
-// fail is err of op, with both ends.
-func (c *TCPConn) fail(op, call string, err error) error {
-	if err == nil || err == io.EOF {
-		return err
+	setOption(fd, solSocket, soKeepalive, 1)
+	for _, o := range config.options() {
+		if o.value >= 0 {
+			setOption(fd, ipprotoTCP, o.option, o.value)
+		}
 	}
-	if e, ok := err.(syscall.Errno); ok {
-		err = os.NewSyscallError(call, e)
-	}
-	return &OpError{op, "tcp", asAddr(c.local), asAddr(c.remote), err}
 }
 
+type option struct{ option, value int }
+
+func (config KeepAliveConfig) options() [3]option {
+	count := config.Count
+	if count == 0 {
+		count = 9
+	}
+	return [...]option{{tcpIdle, seconds(config.Idle, 15)}, {tcpInterval, seconds(config.Interval, 15)}, {tcpCount, count}}
+}
+
+// Read and Write are those of sock; written here, they cost no call of a wrapper.
 func (c *TCPConn) Read(b []byte) (int, error) {
-	if c == nil {
+	if !c.fd.Polled() {
 		return 0, syscall.EINVAL
 	}
 	n, err := c.fd.Read(b)
@@ -174,7 +94,7 @@ func (c *TCPConn) Read(b []byte) (int, error) {
 }
 
 func (c *TCPConn) Write(b []byte) (int, error) {
-	if c == nil {
+	if !c.fd.Polled() {
 		return 0, syscall.EINVAL
 	}
 	n, err := c.fd.Write(b)
@@ -184,237 +104,167 @@ func (c *TCPConn) Write(b []byte) (int, error) {
 	return n, err
 }
 
-func (c *TCPConn) Close() error {
-	if c == nil {
-		return syscall.EINVAL
-	}
-	return c.fail("close", "close", c.fd.Close())
-}
-
-func (c *TCPConn) shut(how int) error {
-	err := c.fd.Do(func(fd int) error { return sysError("shutdown", shutdown(fd, how)) })
-	return c.fail("close", "shutdown", err)
-}
-
 // CloseRead and CloseWrite close one direction.
 func (c *TCPConn) CloseRead() error  { return c.shut(0) }
 func (c *TCPConn) CloseWrite() error { return c.shut(1) }
 
-func (c *TCPConn) LocalAddr() Addr  { return asAddr(c.local) }
-func (c *TCPConn) RemoteAddr() Addr { return asAddr(c.remote) }
-
-func (c *TCPConn) set(f func(fd int) int) error {
-	err := c.fd.Do(func(fd int) error { return sysError("setsockopt", f(fd)) })
-	if err != nil {
-		return &OpError{"set", "tcp", nil, asAddr(c.local), err}
-	}
-	return nil
-}
-
 // SetLinger says what Close does with data that is not sent yet: negative: it is
 // sent; 0: it is dropped and the connection reset.
 func (c *TCPConn) SetLinger(sec int) error {
-	return c.set(func(fd int) int { return setlinger(fd, sec) })
+	return c.set(func(fd int) error { return sysError("setsockopt", setlinger(fd, sec)) })
 }
 
 func (c *TCPConn) SetNoDelay(noDelay bool) error {
-	return c.set(func(fd int) int { return setsockopt(fd, ipprotoTCP, tcpNodelay, number(noDelay)) })
+	return c.set(func(fd int) error { return setOption(fd, ipprotoTCP, tcpNodelay, number(noDelay)) })
 }
 
 func (c *TCPConn) SetKeepAlive(keepalive bool) error {
-	return c.set(func(fd int) int { return setsockopt(fd, solSocket, soKeepalive, number(keepalive)) })
+	return c.set(func(fd int) error { return setOption(fd, solSocket, soKeepalive, number(keepalive)) })
 }
 
-func number(b bool) int {
-	if b {
-		return 1
+// seconds is d, rounded up; usual for 0 and -1 for less.
+func seconds(d time.Duration, usual int) int {
+	switch {
+	case d == 0:
+		return usual
+	case d < 0:
+		return -1
 	}
-	return 0
+	return int((d + time.Second - 1) / time.Second)
 }
 
-func (c *TCPConn) deadline(t time.Time, mode int) error {
-	if err := c.fd.SetDeadline(int64(time.Until(t)), !t.IsZero(), mode); err != nil {
-		return &OpError{"set", "tcp", nil, asAddr(c.local), err}
+// SetKeepAlivePeriod sets after what silence the other side is asked.
+func (c *TCPConn) SetKeepAlivePeriod(d time.Duration) error {
+	return c.tune(tcpIdle, seconds(d, 15))
+}
+
+// tune sets a number of the protocol, if it is not negative.
+func (c *TCPConn) tune(option, value int) error {
+	if value < 0 {
+		return nil
+	}
+	return c.set(func(fd int) error { return setOption(fd, ipprotoTCP, option, value) })
+}
+
+func (c *TCPConn) SetKeepAliveConfig(config KeepAliveConfig) error {
+	if err := c.SetKeepAlive(config.Enable); err != nil {
+		return err
+	}
+	for _, o := range config.options() {
+		if err := c.tune(o.option, o.value); err != nil {
+			return err
+		}
 	}
 	return nil
 }
 
-func (c *TCPConn) SetDeadline(t time.Time) error      { return c.deadline(t, 'r'+'w') }
-func (c *TCPConn) SetReadDeadline(t time.Time) error  { return c.deadline(t, 'r') }
-func (c *TCPConn) SetWriteDeadline(t time.Time) error { return c.deadline(t, 'w') }
+// MultipathTCP reports whether c uses it: never.
+func (c *TCPConn) MultipathTCP() (bool, error) { return false, nil }
 
-// A Dialer makes connections. Timeout and Deadline bound how long that may take.
-type Dialer struct {
-	Timeout  time.Duration
-	Deadline time.Time
+// onlyWriter and onlyReader hide everything but one method, so that io.Copy does not come
+// back to the connection.
+type onlyWriter struct{ io.Writer }
+type onlyReader struct{ io.Reader }
+
+// ReadFrom writes all that r has to c.
+func (c *TCPConn) ReadFrom(r io.Reader) (int64, error) {
+	if !c.ok() {
+		return 0, syscall.EINVAL
+	}
+	n, err := io.Copy(onlyWriter{c}, r)
+	return n, c.copyError("readfrom", err)
 }
 
-func Dial(network, address string) (Conn, error) {
-	return (&Dialer{}).Dial(network, address)
+// WriteTo writes all that comes from c to w.
+func (c *TCPConn) WriteTo(w io.Writer) (int64, error) {
+	if !c.ok() {
+		return 0, syscall.EINVAL
+	}
+	n, err := io.Copy(w, onlyReader{c})
+	return n, c.copyError("writeto", err)
 }
 
-func DialTimeout(network, address string, timeout time.Duration) (Conn, error) {
-	return (&Dialer{Timeout: timeout}).Dial(network, address)
-}
-
-func (d *Dialer) Dial(network, address string) (Conn, error) {
-	return d.DialContext(context.Background(), network, address)
-}
-
-// DialContext is Dial that ends with ctx.
-func (d *Dialer) DialContext(ctx context.Context, network, address string) (Conn, error) {
-	switch network {
-	case "udp", "udp4", "udp6":
-		a, err := ResolveUDPAddr(network, address)
-		if err != nil {
-			return nil, &OpError{"dial", network, nil, nil, err}
-		}
-		c, err := DialUDP(network, nil, a)
-		if err != nil {
-			return nil, err
-		}
-		return c, nil
-	case "unix", "unixgram", "unixpacket":
-		c, err := DialUnix(network, nil, &UnixAddr{address, network})
-		if err != nil {
-			return nil, err
-		}
-		return c, nil
+func (c *TCPConn) copyError(op string, err error) error {
+	if err == nil || err == io.EOF {
+		return err
 	}
-	a, err := ResolveTCPAddr(network, address)
-	if err != nil {
-		return nil, &OpError{"dial", network, nil, nil, err}
-	}
-	if len(a.IP) == 0 {
-		a.IP = IPv4(127, 0, 0, 1)
-	}
-	deadline := d.Deadline
-	if d.Timeout > 0 {
-		if t := time.Now().Add(d.Timeout); deadline.IsZero() || t.Before(deadline) {
-			deadline = t
-		}
-	}
-	if t, ok := ctx.Deadline(); ok && (deadline.IsZero() || t.Before(deadline)) {
-		deadline = t
-	}
-	c, err := dialTCP(ctx, a, deadline)
-	if err != nil {
-		return nil, &OpError{"dial", network, nil, a, err}
-	}
-	return c, nil
+	return &OpError{op, c.net, c.local, c.remote, err}
 }
 
 // DialTCP is Dial of an address.
 func DialTCP(network string, laddr, raddr *TCPAddr) (*TCPConn, error) {
-	c, err := dialTCP(context.Background(), raddr, time.Time{})
+	fail := func(err error) (*TCPConn, error) {
+		return nil, &OpError{"dial", network, tcpOrNil(laddr), tcpOrNil(raddr), err}
+	}
+	switch network {
+	case "tcp", "tcp4", "tcp6":
+	default:
+		return fail(UnknownNetworkError(network))
+	}
+	if raddr == nil {
+		return fail(errMissingAddress)
+	}
+	c, err := (&Dialer{}).dialTCP(context.Background(), network, laddr, raddr)
 	if err != nil {
-		return nil, &OpError{"dial", network, asAddr(laddr), asAddr(raddr), err}
+		return fail(err)
 	}
 	return c, nil
 }
 
-func dialTCP(ctx context.Context, a *TCPAddr, deadline time.Time) (*TCPConn, error) {
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
-	family, ip := a.family()
-	sysfd, errno := socket(family)
-	if errno != 0 {
-		return nil, sysError("socket", errno)
-	}
-	c, err := newConn(sysfd)
-	if err != nil {
-		return nil, err
-	}
-	if !deadline.IsZero() {
-		c.SetWriteDeadline(deadline)
-	}
-	stop := context.AfterFunc(ctx, func() { c.SetWriteDeadline(time.Unix(1, 0)) })
-	begun := false
-	err = c.fd.Retry('w', func(fd int) error {
-		if begun {
-			// The wait is over: how did it end?
-			return sysError("connect", sockerror(fd))
+func (d *Dialer) dialTCP(ctx context.Context, network string, laddr, raddr *TCPAddr) (*TCPConn, error) {
+	p := plan{network: network, kind: sockStream, control: d.controller(ctx), address: raddr.String()}
+	for try := 0; ; try++ {
+		c := &TCPConn{}
+		if err := c.openInet(ctx, p, tcpEnd(laddr), tcpEnd(raddr)); err != nil {
+			return nil, err
 		}
-		begun = true
-		errno := connect(fd, ip, a.Port)
-		if syscall.Errno(errno) == syscall.EINPROGRESS {
-			return syscall.EAGAIN
+		// A port that was chosen freely may be the very one that is called: then c talks to itself.
+		l, r := c.local.(*TCPAddr), c.remote.(*TCPAddr)
+		if try < 2 && (laddr == nil || laddr.Port == 0) && l.Port == r.Port && l.IP.Equal(r.IP) {
+			c.fd.Close()
+			continue
 		}
-		return sysError("connect", errno)
-	})
-	if !stop() && ctx.Err() != nil && err != nil {
-		err = ctx.Err()
+		c.settle(d.KeepAlive, d.KeepAliveConfig)
+		return c, nil
 	}
-	if err != nil {
-		c.fd.Close()
-		return nil, err
-	}
-	c.SetWriteDeadline(time.Time{})
-	c.name()
-	return c, nil
 }
 
 // A TCPListener waits for connections.
 type TCPListener struct {
-	fd   poll.FD
-	addr *TCPAddr
-}
-
-// Listen waits for connections at address; an empty host is any.
-func Listen(network, address string) (Listener, error) {
-	if network == "unix" || network == "unixpacket" {
-		l, err := ListenUnix(network, &UnixAddr{address, network})
-		if err != nil {
-			return nil, err
-		}
-		return l, nil
-	}
-	a, err := ResolveTCPAddr(network, address)
-	if err != nil {
-		return nil, &OpError{"listen", network, nil, nil, err}
-	}
-	return ListenTCP(network, a)
+	sock   *sock
+	config ListenConfig
 }
 
 // ListenTCP is Listen at an address.
-func ListenTCP(network string, a *TCPAddr) (*TCPListener, error) {
-	if a == nil {
-		a = &TCPAddr{}
-	}
+func ListenTCP(network string, laddr *TCPAddr) (*TCPListener, error) {
 	fail := func(err error) (*TCPListener, error) {
-		return nil, &OpError{"listen", network, nil, a, err}
+		return nil, &OpError{"listen", network, nil, tcpOrNil(laddr), err}
 	}
-	family, ip := a.family()
-	if len(a.IP) == 0 && network == "tcp4" {
-		family, ip = 4, IPv4zero[12:]
+	switch network {
+	case "tcp", "tcp4", "tcp6":
+	default:
+		return fail(UnknownNetworkError(network))
 	}
-	sysfd, errno := socket(family)
-	if errno != 0 && family == 6 && len(a.IP) == 0 {
-		family, ip = 4, IPv4zero[12:]
-		sysfd, errno = socket(family)
+	if laddr == nil {
+		laddr = &TCPAddr{}
 	}
-	if errno != 0 {
-		return fail(sysError("socket", errno))
-	}
-	if errno := bind(sysfd, ip, a.Port); errno != 0 {
-		syscall.Close(sysfd)
-		return fail(sysError("bind", errno))
-	}
-	if errno := listen(sysfd, 4096); errno != 0 {
-		syscall.Close(sysfd)
-		return fail(sysError("listen", errno))
-	}
-	l := &TCPListener{}
-	l.fd.Sysfd = sysfd
-	l.fd.Net = true
-	if err := l.fd.Watch(); err != nil {
-		syscall.Close(sysfd)
+	l, err := (&ListenConfig{}).listenTCP(context.Background(), network, laddr)
+	if err != nil {
 		return fail(err)
 	}
-	l.addr = addrOf(sysfd, false)
 	return l, nil
 }
+
+func (lc *ListenConfig) listenTCP(ctx context.Context, network string, laddr *TCPAddr) (*TCPListener, error) {
+	l := &TCPListener{&sock{}, *lc}
+	p := plan{network: network, kind: sockStream, listen: true, control: lc.Control, address: laddr.String()}
+	if err := l.sock.openInet(ctx, p, tcpEnd(laddr), nil); err != nil {
+		return nil, err
+	}
+	return l, nil
+}
+
+func (l *TCPListener) ok() bool { return l != nil && l.sock.ok() }
 
 func (l *TCPListener) Accept() (Conn, error) {
 	c, err := l.AcceptTCP()
@@ -425,46 +275,52 @@ func (l *TCPListener) Accept() (Conn, error) {
 }
 
 func (l *TCPListener) AcceptTCP() (*TCPConn, error) {
-	nfd := 0
-	err := l.fd.Retry('r', func(fd int) error {
-		for {
-			var errno int
-			nfd, errno = accept(fd)
-			switch e := syscall.Errno(errno); e {
-			case 0:
-				return nil
-			case syscall.EAGAIN:
-				return e
-			case syscall.ECONNABORTED, syscall.EINTR:
-			default:
-				return sysError("accept4", errno)
-			}
-		}
-	})
-	var c *TCPConn
-	if err == nil {
-		c, err = newConn(nfd)
+	if !l.ok() {
+		return nil, syscall.EINVAL
 	}
-	if err != nil {
-		return nil, &OpError{"accept", "tcp", nil, l.addr, err}
+	c := &TCPConn{}
+	if err := l.sock.accepted(&c.sock); err != nil {
+		return nil, err
 	}
-	c.name()
+	c.settle(l.config.KeepAlive, l.config.KeepAliveConfig)
 	return c, nil
 }
 
 func (l *TCPListener) Close() error {
-	if err := l.fd.Close(); err != nil {
-		return &OpError{"close", "tcp", nil, l.addr, err}
+	if !l.ok() {
+		return syscall.EINVAL
+	}
+	return l.sock.closeListener()
+}
+
+// closeListener is Close, whose error has the address as the one listened at.
+func (c *sock) closeListener() error {
+	if err := c.fd.Close(); err != nil {
+		return &OpError{"close", c.net, nil, c.local, err}
 	}
 	return nil
 }
 
-func (l *TCPListener) Addr() Addr { return l.addr }
+func (l *TCPListener) Addr() Addr { return l.sock.local }
 
 // SetDeadline bounds Accept.
 func (l *TCPListener) SetDeadline(t time.Time) error {
-	if err := l.fd.SetDeadline(int64(time.Until(t)), !t.IsZero(), 'r'+'w'); err != nil {
-		return &OpError{"set", "tcp", nil, l.addr, err}
+	if !l.ok() {
+		return syscall.EINVAL
 	}
-	return nil
+	return l.sock.fd.SetDeadline(int64(time.Until(t)), !t.IsZero(), 'r'+'w')
+}
+
+func (l *TCPListener) File() (*os.File, error) {
+	if !l.ok() {
+		return nil, syscall.EINVAL
+	}
+	return l.sock.File()
+}
+
+func (l *TCPListener) SyscallConn() (syscall.RawConn, error) {
+	if !l.ok() {
+		return nil, syscall.EINVAL
+	}
+	return l.sock.SyscallConn()
 }

@@ -1,7 +1,9 @@
 package net
 
 import (
+	"context"
 	"strconv"
+	"syscall"
 )
 
 // A UDPAddr is the address of an end that sends packets.
@@ -17,114 +19,102 @@ func (a *UDPAddr) String() string {
 	if a == nil {
 		return "<nil>"
 	}
-	host := ""
-	if len(a.IP) > 0 {
-		host = a.IP.String()
-	}
-	return JoinHostPort(host, strconv.Itoa(a.Port))
+	return JoinHostPort(ipWithZone(a.IP, a.Zone), strconv.Itoa(a.Port))
 }
 
 // ResolveUDPAddr reads host:port.
 func ResolveUDPAddr(network, address string) (*UDPAddr, error) {
 	switch network {
 	case "udp", "udp4", "udp6":
+	case "":
+		network = "udp"
 	default:
 		return nil, UnknownNetworkError(network)
 	}
-	ip, port, err := resolve(network, address)
+	addrs, err := DefaultResolver.internetAddrs(context.Background(), network, address)
 	if err != nil {
 		return nil, err
 	}
-	return &UDPAddr{IP: ip, Port: port}, nil
+	return first(addrs, address).(*UDPAddr), nil
 }
 
 // A UDPConn sends and receives packets.
 type UDPConn struct{ sock }
 
-func udpAddr(raw []byte) *UDPAddr {
-	if raw == nil {
-		return nil
-	}
-	ip, port := inetAddr(raw)
-	return &UDPAddr{IP: ip, Port: port}
-}
-
-func newUDP(op, network string, laddr, raddr *UDPAddr) (*UDPConn, error) {
-	var ip IP
-	switch {
-	case raddr != nil:
-		ip = raddr.IP
-		if len(ip) == 0 {
-			ip = IPv4(127, 0, 0, 1)
-		}
-	case laddr != nil:
-		ip = laddr.IP
-	}
+// DialUDP makes a connection whose packets go to raddr and come from there.
+func DialUDP(network string, laddr, raddr *UDPAddr) (*UDPConn, error) {
 	fail := func(err error) (*UDPConn, error) {
-		e := &OpError{Op: op, Net: network, Err: err}
-		if raddr != nil {
-			e.Addr = raddr
-			if laddr != nil {
-				e.Source = laddr
-			}
-		} else if laddr != nil {
-			e.Addr = laddr
-		}
-		return nil, e
+		return nil, &OpError{"dial", network, udpOrNil(laddr), udpOrNil(raddr), err}
 	}
-	domain := inetDomain(network, ip)
-	fd, errno := newSocket(domain, sockDgram)
-	if errno != 0 && domain == afIn6 && len(ip) == 0 {
-		domain = afInet
-		fd, errno = newSocket(domain, sockDgram)
+	switch network {
+	case "udp", "udp4", "udp6":
+	default:
+		return fail(UnknownNetworkError(network))
 	}
-	if errno != 0 {
-		return fail(sysError("socket", errno))
+	if raddr == nil {
+		return fail(errMissingAddress)
 	}
-	c := &UDPConn{}
-	if err := c.init(fd, network, false); err != nil {
+	c, err := (&Dialer{}).dialUDP(context.Background(), network, laddr, raddr)
+	if err != nil {
 		return fail(err)
 	}
-	setsockopt(fd, solSocket, soBroadcast, 1)
-	if laddr != nil {
-		if errno := rawBind(fd, inetSockaddr(domain, laddr.IP, laddr.Port)); errno != 0 {
-			c.fd.Close()
-			return fail(sysError("bind", errno))
-		}
-	}
-	if raddr != nil {
-		if errno := rawConnect(fd, inetSockaddr(domain, ip, raddr.Port)); errno != 0 {
-			c.fd.Close()
-			return fail(sysError("connect", errno))
-		}
-		c.remote = udpAddr(c.name(true))
-	}
-	c.local = udpAddr(c.name(false))
 	return c, nil
 }
 
-// DialUDP makes a connection whose packets go to raddr and come from there.
-func DialUDP(network string, laddr, raddr *UDPAddr) (*UDPConn, error) {
-	if raddr == nil {
-		return nil, &OpError{"dial", network, nil, nil, errMissingAddress}
+func (d *Dialer) dialUDP(ctx context.Context, network string, laddr, raddr *UDPAddr) (*UDPConn, error) {
+	c := &UDPConn{}
+	p := plan{network: network, kind: sockDgram, control: d.controller(ctx), address: raddr.String()}
+	if err := c.openInet(ctx, p, udpEnd(laddr), udpEnd(raddr)); err != nil {
+		return nil, err
 	}
-	return newUDP("dial", network, laddr, raddr)
+	return c, nil
 }
 
 // ListenUDP takes packets in at laddr.
 func ListenUDP(network string, laddr *UDPAddr) (*UDPConn, error) {
+	fail := func(err error) (*UDPConn, error) {
+		return nil, &OpError{"listen", network, nil, udpOrNil(laddr), err}
+	}
+	switch network {
+	case "udp", "udp4", "udp6":
+	default:
+		return fail(UnknownNetworkError(network))
+	}
 	if laddr == nil {
 		laddr = &UDPAddr{}
 	}
-	return newUDP("listen", network, laddr, nil)
+	c, err := (&ListenConfig{}).listenUDP(context.Background(), network, laddr)
+	if err != nil {
+		return fail(err)
+	}
+	return c, nil
+}
+
+func (lc *ListenConfig) listenUDP(ctx context.Context, network string, laddr *UDPAddr) (*UDPConn, error) {
+	c := &UDPConn{}
+	p := plan{network: network, kind: sockDgram, control: lc.Control, address: laddr.String()}
+	if err := c.openInet(ctx, p, udpEnd(laddr), nil); err != nil {
+		return nil, err
+	}
+	return c, nil
 }
 
 func (c *UDPConn) ReadFromUDP(b []byte) (n int, addr *UDPAddr, err error) {
-	n, raw, _, err := c.receive(b)
+	n, _, _, raw, err := c.receive("recvfrom", b, nil)
 	if err != nil {
 		return n, nil, err
 	}
-	return n, udpAddr(raw), nil
+	addr, _ = c.sender(raw).(*UDPAddr)
+	return n, addr, nil
+}
+
+// sender is the address that a packet came from; that of an IPv4 sender in its short form.
+func (c *UDPConn) sender(raw []byte) Addr {
+	a, ok := c.addr(raw).(*UDPAddr)
+	if !ok {
+		return nil
+	}
+	return a
 }
 
 func (c *UDPConn) ReadFrom(b []byte) (int, Addr, error) {
@@ -135,24 +125,64 @@ func (c *UDPConn) ReadFrom(b []byte) (int, Addr, error) {
 	return n, addr, err
 }
 
+// ReadMsgUDP reads a packet with its control data.
+func (c *UDPConn) ReadMsgUDP(b, oob []byte) (n, oobn, flags int, addr *UDPAddr, err error) {
+	n, oobn, flags, raw, err := c.receive("recvmsg", b, oob)
+	if err != nil {
+		return n, oobn, flags, nil, err
+	}
+	addr, _ = c.sender(raw).(*UDPAddr)
+	return n, oobn, flags, addr, nil
+}
+
 func (c *UDPConn) WriteToUDP(b []byte, addr *UDPAddr) (int, error) {
+	if !c.ok() {
+		return 0, syscall.EINVAL
+	}
+	if c.remote != nil {
+		return 0, &OpError{"write", c.net, c.local, udpOrNil(addr), ErrWriteToConnected}
+	}
 	if addr == nil {
 		return 0, &OpError{"write", c.net, c.local, nil, errMissingAddress}
 	}
-	if c.remote != nil {
-		return 0, &OpError{"write", c.net, c.local, addr, ErrWriteToConnected}
+	raw, err := udpEnd(addr).sockaddr(c.domain)
+	if err != nil {
+		return 0, &OpError{"write", c.net, c.local, addr, err}
 	}
-	domain := afInet
-	if l, ok := c.local.(*UDPAddr); ok && len(l.IP) == IPv6len {
-		domain = afIn6
-	}
-	return c.sendTo(b, inetSockaddr(domain, addr.IP, addr.Port), addr)
+	return c.send("sendto", b, nil, raw, addr)
 }
 
 func (c *UDPConn) WriteTo(b []byte, addr Addr) (int, error) {
+	if !c.ok() {
+		return 0, syscall.EINVAL
+	}
 	a, ok := addr.(*UDPAddr)
 	if !ok {
-		return 0, &OpError{"write", c.net, c.local, addr, errInvalidAddress}
+		return 0, &OpError{"write", c.net, c.local, addr, syscall.EINVAL}
 	}
 	return c.WriteToUDP(b, a)
+}
+
+// WriteMsgUDP sends a packet with control data; addr is nil if c is connected.
+func (c *UDPConn) WriteMsgUDP(b, oob []byte, addr *UDPAddr) (n, oobn int, err error) {
+	if !c.ok() {
+		return 0, 0, syscall.EINVAL
+	}
+	fail := func(err error) (int, int, error) {
+		return 0, 0, &OpError{"write", c.net, c.local, udpOrNil(addr), err}
+	}
+	if c.remote != nil && addr != nil {
+		return fail(ErrWriteToConnected)
+	}
+	if c.remote == nil && addr == nil {
+		return fail(errMissingAddress)
+	}
+	raw, err := udpEnd(addr).sockaddr(c.domain)
+	if err != nil {
+		return fail(err)
+	}
+	if n, err = c.send("sendmsg", b, oob, raw, udpOrNil(addr)); err != nil {
+		return n, 0, err
+	}
+	return n, len(oob), nil
 }

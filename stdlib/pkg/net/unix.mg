@@ -1,6 +1,7 @@
 package net
 
 import (
+	"context"
 	"os"
 	"syscall"
 	"time"
@@ -44,7 +45,7 @@ func ResolveUnixAddr(network, address string) (*UnixAddr, error) {
 // unixSockaddr is the system's form; a name that begins with @ is an abstract one.
 func unixSockaddr(name string) ([]byte, error) {
 	if len(name) > 107 {
-		return nil, syscall.EINVAL
+		return nil, sysError("bind", int(syscall.EINVAL))
 	}
 	a := append([]byte{afUnix, 0}, name...)
 	if name != "" && name[0] == '@' {
@@ -79,120 +80,165 @@ func unixAddr(raw []byte, network string) *UnixAddr {
 // A UnixConn is a connection over a socket in the file system.
 type UnixConn struct{ sock }
 
-// newUnix makes a socket, bound to laddr and connected to raddr as far as given.
-func newUnix(op, network string, laddr, raddr *UnixAddr) (*UnixConn, error) {
-	fail := func(err error) (*UnixConn, error) {
-		e := &OpError{Op: op, Net: network, Err: err}
-		if raddr != nil {
-			e.Addr = raddr
-			if laddr != nil {
-				e.Source = laddr
-			}
-		} else if laddr != nil {
-			e.Addr = laddr
-		}
-		return nil, e
+func unixOrNil(a *UnixAddr) Addr {
+	if a == nil {
+		return nil
 	}
-	kind, ok := unixKind(network)
+	return a
+}
+
+// openUnix opens a socket, bound to laddr and connected to raddr as far as given.
+func (c *sock) openUnix(ctx context.Context, p plan, laddr, raddr *UnixAddr) (err error) {
+	kind, ok := unixKind(p.network)
 	if !ok {
-		return fail(UnknownNetworkError(network))
+		return UnknownNetworkError(p.network)
 	}
-	fd, errno := newSocket(afUnix, kind)
-	if errno != 0 {
-		return fail(sysError("socket", errno))
-	}
-	c := &UnixConn{}
-	if err := c.init(fd, network, kind == sockStream); err != nil {
-		return fail(err)
-	}
-	bad := func(call string, err error) (*UnixConn, error) {
-		c.fd.Close()
-		return fail(os.NewSyscallError(call, err))
-	}
-	if laddr != nil && laddr.Name != "" {
-		a, err := unixSockaddr(laddr.Name)
-		if err != nil {
-			return bad("bind", err)
-		}
-		if errno := rawBind(fd, a); errno != 0 {
-			return bad("bind", syscall.Errno(errno))
+	p.domain, p.kind = afUnix, kind
+	if laddr != nil && (laddr.Name != "" || raddr == nil) {
+		if p.local, err = unixSockaddr(laddr.Name); err != nil {
+			return err
 		}
 	}
 	if raddr != nil {
-		a, err := unixSockaddr(raddr.Name)
-		if err != nil {
-			return bad("connect", err)
+		if p.remote, err = unixSockaddr(raddr.Name); err != nil {
+			return sysError("connect", int(syscall.EINVAL))
 		}
-		err = c.fd.Retry('w', func(fd int) error {
-			errno := rawConnect(fd, a)
-			if errno == 0 {
-				return nil
-			}
-			return syscall.Errno(errno)
-		})
-		if err != nil {
-			return bad("connect", err)
-		}
-		c.remote = unixAddr(c.name(true), network)
 	}
-	c.local = unixAddr(c.name(false), network)
-	return c, nil
+	return c.open(ctx, &p)
 }
 
 // DialUnix connects to raddr.
 func DialUnix(network string, laddr, raddr *UnixAddr) (*UnixConn, error) {
-	return newUnix("dial", network, laddr, raddr)
+	c, err := (&Dialer{}).dialUnix(context.Background(), network, laddr, raddr)
+	if err != nil {
+		return nil, &OpError{"dial", network, unixOrNil(laddr), unixOrNil(raddr), err}
+	}
+	return c, nil
+}
+
+func (d *Dialer) dialUnix(ctx context.Context, network string, laddr, raddr *UnixAddr) (*UnixConn, error) {
+	if _, ok := unixKind(network); !ok {
+		return nil, UnknownNetworkError(network)
+	}
+	if raddr == nil && (network != "unixgram" || laddr == nil) {
+		return nil, errMissingAddress
+	}
+	c := &UnixConn{}
+	p := plan{network: network, control: d.controller(ctx), address: raddr.String()}
+	if err := c.openUnix(ctx, p, laddr, raddr); err != nil {
+		return nil, err
+	}
+	return c, nil
 }
 
 // ListenUnixgram takes packets in at laddr.
 func ListenUnixgram(network string, laddr *UnixAddr) (*UnixConn, error) {
+	fail := func(err error) (*UnixConn, error) {
+		return nil, &OpError{"listen", network, nil, unixOrNil(laddr), err}
+	}
 	if network != "unixgram" {
-		return nil, &OpError{"listen", network, nil, laddr, UnknownNetworkError(network)}
+		return fail(UnknownNetworkError(network))
 	}
 	if laddr == nil {
-		return nil, &OpError{"listen", network, nil, nil, errMissingAddress}
+		return fail(errMissingAddress)
 	}
-	return newUnix("listen", network, laddr, nil)
+	c, err := (&ListenConfig{}).listenUnixgram(context.Background(), network, laddr)
+	if err != nil {
+		return fail(err)
+	}
+	return c, nil
+}
+
+func (lc *ListenConfig) listenUnixgram(ctx context.Context, network string, laddr *UnixAddr) (*UnixConn, error) {
+	c := &UnixConn{}
+	p := plan{network: network, control: lc.Control, address: laddr.String()}
+	if err := c.openUnix(ctx, p, laddr, nil); err != nil {
+		return nil, err
+	}
+	return c, nil
+}
+
+func (c *UnixConn) from(raw []byte) *UnixAddr {
+	if len(raw) <= 2 {
+		return nil
+	}
+	return unixAddr(raw, c.net)
 }
 
 func (c *UnixConn) ReadFromUnix(b []byte) (int, *UnixAddr, error) {
-	n, raw, _, err := c.receive(b)
-	if err != nil || len(raw) <= 2 {
-		return n, nil, err
-	}
-	return n, unixAddr(raw, c.net), nil
+	n, _, _, raw, err := c.receive("recvfrom", b, nil)
+	return n, c.from(raw), err
 }
 
 func (c *UnixConn) ReadFrom(b []byte) (int, Addr, error) {
 	n, a, err := c.ReadFromUnix(b)
-	if a == nil {
-		return n, nil, err
-	}
-	return n, a, err
+	return n, unixOrNil(a), err
+}
+
+// ReadMsgUnix reads a packet with its control data.
+func (c *UnixConn) ReadMsgUnix(b, oob []byte) (n, oobn, flags int, addr *UnixAddr, err error) {
+	n, oobn, flags, raw, err := c.receive("recvmsg", b, oob)
+	return n, oobn, flags, c.from(raw), err
 }
 
 func (c *UnixConn) WriteToUnix(b []byte, addr *UnixAddr) (int, error) {
+	if !c.ok() {
+		return 0, syscall.EINVAL
+	}
+	fail := func(err error) (int, error) {
+		return 0, &OpError{"write", c.net, c.local, unixOrNil(addr), err}
+	}
+	if c.remote != nil && c.kind == sockDgram {
+		return fail(ErrWriteToConnected)
+	}
 	if addr == nil {
-		return 0, &OpError{"write", c.net, c.local, nil, errMissingAddress}
+		return fail(errMissingAddress)
+	}
+	if addr.Net != c.net {
+		return fail(syscall.EAFNOSUPPORT)
 	}
 	a, err := unixSockaddr(addr.Name)
 	if err != nil {
-		return 0, &OpError{"write", c.net, c.local, addr, err}
+		return fail(sysError("sendto", int(syscall.EINVAL)))
 	}
-	return c.sendTo(b, a, addr)
+	return c.send("sendto", b, nil, a, addr)
 }
 
 func (c *UnixConn) WriteTo(b []byte, addr Addr) (int, error) {
+	if !c.ok() {
+		return 0, syscall.EINVAL
+	}
 	a, ok := addr.(*UnixAddr)
 	if !ok {
-		return 0, &OpError{"write", c.net, c.local, addr, errInvalidAddress}
+		return 0, &OpError{"write", c.net, c.local, addr, syscall.EINVAL}
 	}
 	return c.WriteToUnix(b, a)
 }
 
-func (c *UnixConn) shut(how int) error {
-	err := c.fd.Do(func(fd int) error { return sysError("shutdown", shutdown(fd, how)) })
-	return c.fail("close", "shutdown", err)
+// WriteMsgUnix sends a packet with control data, such as descriptors.
+func (c *UnixConn) WriteMsgUnix(b, oob []byte, addr *UnixAddr) (n, oobn int, err error) {
+	if !c.ok() {
+		return 0, 0, syscall.EINVAL
+	}
+	fail := func(err error) (int, int, error) {
+		return 0, 0, &OpError{"write", c.net, c.local, unixOrNil(addr), err}
+	}
+	var raw []byte
+	if addr != nil {
+		if c.remote != nil && c.kind == sockDgram {
+			return fail(ErrWriteToConnected)
+		}
+		if addr.Net != c.net {
+			return fail(syscall.EAFNOSUPPORT)
+		}
+		if raw, err = unixSockaddr(addr.Name); err != nil {
+			return fail(sysError("sendmsg", int(syscall.EINVAL)))
+		}
+	}
+	if n, err = c.send("sendmsg", b, oob, raw, unixOrNil(addr)); err != nil {
+		return n, 0, err
+	}
+	return n, len(oob), nil
 }
 
 // CloseRead and CloseWrite close one direction.
@@ -201,58 +247,48 @@ func (c *UnixConn) CloseWrite() error { return c.shut(1) }
 
 // A UnixListener waits for connections; Close removes its file.
 type UnixListener struct {
-	sock   sock
-	addr   *UnixAddr
+	sock   *sock
+	path   string
 	remove bool
 }
 
 // ListenUnix waits for connections at laddr.
 func ListenUnix(network string, laddr *UnixAddr) (*UnixListener, error) {
+	fail := func(err error) (*UnixListener, error) {
+		return nil, &OpError{"listen", network, nil, unixOrNil(laddr), err}
+	}
 	if network != "unix" && network != "unixpacket" {
-		return nil, &OpError{"listen", network, nil, laddr, UnknownNetworkError(network)}
+		return fail(UnknownNetworkError(network))
 	}
 	if laddr == nil {
-		return nil, &OpError{"listen", network, nil, nil, errMissingAddress}
+		return fail(errMissingAddress)
 	}
-	c, err := newUnix("listen", network, laddr, nil)
+	l, err := (&ListenConfig{}).listenUnix(context.Background(), network, laddr)
 	if err != nil {
-		return nil, err
+		return fail(err)
 	}
-	if errno := listen(c.fd.Sysfd, 4096); errno != 0 {
-		c.fd.Close()
-		return nil, &OpError{"listen", network, nil, laddr, sysError("listen", errno)}
-	}
-	l := &UnixListener{addr: c.local.(*UnixAddr), remove: laddr.Name != "" && laddr.Name[0] != '@'}
-	l.sock = c.sock
 	return l, nil
 }
 
+func (lc *ListenConfig) listenUnix(ctx context.Context, network string, laddr *UnixAddr) (*UnixListener, error) {
+	l := &UnixListener{&sock{}, laddr.Name, laddr.Name != "" && laddr.Name[0] != '@'}
+	p := plan{network: network, listen: network != "unixgram", control: lc.Control, address: laddr.String()}
+	if err := l.sock.openUnix(ctx, p, laddr, nil); err != nil {
+		return nil, err
+	}
+	return l, nil
+}
+
+func (l *UnixListener) ok() bool { return l != nil && l.sock.ok() }
+
 func (l *UnixListener) AcceptUnix() (*UnixConn, error) {
-	nfd := 0
-	err := l.sock.fd.Retry('r', func(fd int) error {
-		for {
-			var errno int
-			nfd, errno = accept(fd)
-			switch e := syscall.Errno(errno); e {
-			case 0:
-				return nil
-			case syscall.EAGAIN:
-				return e
-			case syscall.ECONNABORTED, syscall.EINTR:
-			default:
-				return sysError("accept4", errno)
-			}
-		}
-	})
+	if !l.ok() {
+		return nil, syscall.EINVAL
+	}
 	c := &UnixConn{}
-	if err == nil {
-		err = c.init(nfd, l.addr.Net, l.addr.Net == "unix")
+	if err := l.sock.accepted(&c.sock); err != nil {
+		return nil, err
 	}
-	if err != nil {
-		return nil, &OpError{"accept", l.addr.Net, nil, l.addr, err}
-	}
-	c.local = unixAddr(c.name(false), l.addr.Net)
-	c.remote = unixAddr(c.name(true), l.addr.Net)
 	return c, nil
 }
 
@@ -265,20 +301,39 @@ func (l *UnixListener) Accept() (Conn, error) {
 }
 
 func (l *UnixListener) Close() error {
+	if !l.ok() {
+		return syscall.EINVAL
+	}
 	if l.remove {
 		l.remove = false
-		syscall.Unlink(l.addr.Name)
+		syscall.Unlink(l.path)
 	}
-	if err := l.sock.fd.Close(); err != nil {
-		return &OpError{"close", l.addr.Net, nil, l.addr, err}
-	}
-	return nil
+	return l.sock.closeListener()
 }
 
-func (l *UnixListener) Addr() Addr { return l.addr }
+func (l *UnixListener) Addr() Addr { return l.sock.local }
 
 // SetUnlinkOnClose says whether Close removes the file.
 func (l *UnixListener) SetUnlinkOnClose(unlink bool) { l.remove = unlink }
 
 // SetDeadline bounds Accept.
-func (l *UnixListener) SetDeadline(t time.Time) error { return l.sock.SetDeadline(t) }
+func (l *UnixListener) SetDeadline(t time.Time) error {
+	if !l.ok() {
+		return syscall.EINVAL
+	}
+	return l.sock.fd.SetDeadline(int64(time.Until(t)), !t.IsZero(), 'r'+'w')
+}
+
+func (l *UnixListener) File() (*os.File, error) {
+	if !l.ok() {
+		return nil, syscall.EINVAL
+	}
+	return l.sock.File()
+}
+
+func (l *UnixListener) SyscallConn() (syscall.RawConn, error) {
+	if !l.ok() {
+		return nil, syscall.EINVAL
+	}
+	return l.sock.SyscallConn()
+}

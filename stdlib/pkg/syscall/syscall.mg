@@ -376,3 +376,16 @@ func Args() []string { return runtime_args() }
 
 // Exit ends the process at once.
 func Exit(code int) { runtime_exit(code) }
+
+// A RawConn gives the descriptor of a connection to functions. Those of Read and Write are called again, when the
+// descriptor is ready, until they return true.
+type RawConn interface {
+	Control(f func(fd uintptr)) error
+	Read(f func(fd uintptr) (done bool)) error
+	Write(f func(fd uintptr) (done bool)) error
+}
+
+// A Conn has a RawConn.
+type Conn interface {
+	SyscallConn() (RawConn, error)
+}

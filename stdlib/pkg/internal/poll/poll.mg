@@ -59,11 +59,19 @@ func runtime_pollClose(pd uintptr)
 
 var (
 	ErrFileClosing = errors.New("use of closed file")
-	ErrNetClosing  = errors.New("use of closed network connection")
 	ErrNoDeadline  = errors.New("file type does not support deadline")
+
+	ErrNetClosing = errNetClosing{}
 
 	ErrDeadlineExceeded error = &DeadlineExceededError{}
 )
+
+// errNetClosing is ErrNetClosing, which is a net.Error.
+type errNetClosing struct{}
+
+func (errNetClosing) Error() string   { return "use of closed network connection" }
+func (errNetClosing) Timeout() bool   { return false }
+func (errNetClosing) Temporary() bool { return false }
 
 // A DeadlineExceededError is what waits past a deadline end with.
 type DeadlineExceededError struct{}
