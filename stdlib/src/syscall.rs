@@ -404,9 +404,20 @@ fn fill_stat((p, len, _): (*mut u8, usize, usize), call: impl Fn(*mut libc::stat
     0
 }
 
-/// The kernel's text for an errno, as Go prints it: lower case.
+/// The C library's text for an errno, as Go prints it: without capitals except in words like CSI and I/O. Empty for a
+/// number that Go does not know.
 pub(crate) fn strerror(e: i32) -> String {
+    if !(1..libc::EHWPOISON).contains(&e) {
+        return String::new();
+    }
     // SAFETY: strerror returns a valid string for any number.
-    let text = unsafe { std::ffi::CStr::from_ptr(libc::strerror(e)) };
-    text.to_string_lossy().to_lowercase()
+    let text = unsafe { std::ffi::CStr::from_ptr(libc::strerror(e)) }.to_string_lossy();
+    if text.starts_with("Unknown error") {
+        return String::new();
+    }
+    let lower = |word: &str| match word.chars().skip(1).any(char::is_uppercase) {
+        true => String::from(word),
+        false => word.to_lowercase(),
+    };
+    text.split(' ').map(lower).collect::<Vec<_>>().join(" ")
 }

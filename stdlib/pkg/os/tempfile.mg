@@ -60,6 +60,15 @@ func MkdirTemp(dir, pattern string) (string, error) {
 		if IsExist(err) && try < 10000 {
 			continue
 		}
+		if IsNotExist(err) {
+			// Rather the folder that is missing than the one that cannot be made in it.
+			if dir == "" {
+				dir = TempDir()
+			}
+			if _, err := Stat(dir); IsNotExist(err) {
+				return "", err
+			}
+		}
 		if err != nil {
 			return "", err
 		}
