@@ -295,6 +295,55 @@ fn overview(d: &Docs) -> String {
     out
 }
 
+/// A struct type's declaration with one comment in place of the fields that only its package sees.
+fn without_private_fields(full: &str) -> String {
+    let mut lines = full.lines();
+    let head = lines.next().unwrap_or_default();
+    if !head.ends_with("struct {") {
+        return full.to_string();
+    }
+    let mut out = format!("{head}\n");
+    // Comments belong to the field below them; what is in braces to the field that opens them.
+    let (mut comments, mut depth, mut keep, mut dropped) = (String::new(), 1i32, true, false);
+    for line in lines {
+        let code = line.split("//").next().unwrap_or_default().trim();
+        if depth == 1 && code.is_empty() {
+            comments += &format!("{line}\n");
+            continue;
+        }
+        if depth == 1 && code == "}" {
+            if dropped {
+                out += "\t// and fields of its own\n";
+            }
+            out += line;
+            break;
+        }
+        if depth == 1 {
+            let exported = |n: &str| {
+                n.trim()
+                    .trim_start_matches('*')
+                    .starts_with(char::is_uppercase)
+            };
+            let field = code.split(' ').next().unwrap_or_default();
+            // Several names before one type, or an embedded type by its last name.
+            keep = match code.split_once(", ") {
+                Some(_) => code.split(", ").any(exported),
+                None => exported(field.rsplit('.').next().unwrap_or_default()),
+            };
+            dropped |= !keep;
+            if keep {
+                out += &comments;
+            }
+            comments.clear();
+        }
+        depth += code.matches('{').count() as i32 - code.matches('}').count() as i32;
+        if keep {
+            out += &format!("{line}\n");
+        }
+    }
+    out
+}
+
 fn detail(d: &Docs, name: &str) -> Option<String> {
     let found = d
         .items
@@ -303,7 +352,9 @@ fn detail(d: &Docs, name: &str) -> Option<String> {
         .or_else(|| d.items.iter().find(|i| i.name.eq_ignore_ascii_case(name)))?;
     let mut out = format!(
         "package {} // import \"{}\"\n\n{}\n",
-        d.name, d.path, found.full
+        d.name,
+        d.path,
+        without_private_fields(&found.full)
     );
     indented(&found.comment, "    ", &mut out);
     if found.kind == Kind::Type {

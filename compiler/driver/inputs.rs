@@ -160,7 +160,7 @@ fn read(path: &Path) -> Result<Input, String> {
 }
 
 /// An error of the system without Rust's `(os error N)`.
-fn reason(e: &io::Error) -> String {
+pub fn reason(e: &io::Error) -> String {
     let text = e.to_string();
     match text.find(" (os error") {
         Some(at) => text[..at].to_lowercase(),

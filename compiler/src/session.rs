@@ -347,6 +347,9 @@ impl Session {
 /// A diagnostic that does not speak of the function that shows values.
 fn without_show(mut d: Diagnostic) -> Diagnostic {
     d.message = d.message.replace(" in argument to (show)", "");
+    if d.message.starts_with("in call to (show), ") {
+        d.message = String::from("cannot use a generic function without instantiation");
+    }
     d
 }
 

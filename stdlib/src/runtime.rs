@@ -4,13 +4,14 @@
 //! A pc that a program sees is one byte past the start of a call's instruction, so that both it and, in Go's idiom, the
 //! pc minus one are inside that instruction.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use minigo_runtime::os_linux::{nanotime, ncpu, walltime, write_all};
 use minigo_runtime::{G, mgc, proc, systemstack, throw};
 use minigo_vm::dispatch::Pc;
 use minigo_vm::frame::{Frame, Frames};
+use minigo_vm::load::StubKind;
 use minigo_vm::native::{NativeCtx, Registry};
 use minigo_vm::vm;
 
@@ -130,30 +131,87 @@ fn memstats(c: &mut NativeCtx) {
     }
 }
 
-/// The frames of the running goroutine, that of the native's own function first; wrappers left out.
-fn frames(g: *mut G) -> impl Iterator<Item = Frame> {
-    // SAFETY: the goroutine's registers were saved by the call of the native.
-    unsafe { Frames::new((*g).pc as Pc, (*g).base) }
-        .filter(|f| f.func.flags & minigo_bytecode::FLAG_WRAPPER == 0)
-        .filter(|f| f.func.name != "main")
+/// Functions that Go's stacks show and that are no functions of a program here: numbers that are no code stand for their
+/// pcs, 8 times the place in this list and 1.
+const OUTSIDE: [&str; 6] = [
+    "runtime.goexit",
+    "runtime.main",
+    "runtime.doInit",
+    "runtime.doInit1",
+    "runtime.gopanic",
+    "runtime.sigpanic",
+];
+
+fn outside(name: &str) -> u64 {
+    let i = OUTSIDE.iter().position(|n| *n == name);
+    (i.expect("a name of the list") as u64 + 1) * 8 + 1
 }
 
-fn visible_pc(f: &Frame) -> u64 {
-    f.pc as u64 + 1
+/// The pcs of the running goroutine's calls as `runtime.Callers` tells them, that of the native's own function first;
+/// wrappers left out.
+fn pcs(g: *mut G) -> impl Iterator<Item = u64> {
+    let entry = |f: &Frame| std::ptr::eq(f.func, vm().entry);
+    // SAFETY: the goroutine's registers were saved by the call of the native.
+    let mut frames = unsafe { Frames::new((*g).pc as Pc, (*g).base) }
+        .filter(move |f| entry(f) || f.func.flags & minigo_bytecode::FLAG_WRAPPER == 0);
+    let mut above = "";
+    let mut ended = false;
+    let mut ready = VecDeque::new();
+    std::iter::from_fn(move || {
+        while ready.is_empty() && !ended {
+            let Some(f) = frames.next() else {
+                ended = true;
+                ready.push_back(outside("runtime.goexit"));
+                break;
+            };
+            if f.called == Some(StubKind::Panic) && f.func.name != "runtime.Goexit" {
+                ready.push_back(outside("runtime.gopanic"));
+            }
+            if above == "runtime.panicmem" {
+                ready.push_back(outside("runtime.sigpanic"));
+            }
+            if entry(&f) {
+                // It initialises the packages and calls main.main.
+                if above != "main.main" {
+                    ready.push_back(outside("runtime.doInit1"));
+                    ready.push_back(outside("runtime.doInit"));
+                }
+                ready.push_back(outside("runtime.main"));
+            } else {
+                ready.push_back(f.pc as u64 + 1);
+            }
+            above = f.func.name;
+        }
+        ready.pop_front()
+    })
+}
+
+/// Function, file, line and start of what `pc` is in.
+fn pc_info(pc: u64) -> Option<(&'static str, &'static str, u32, u64)> {
+    if let Some(name) = (pc / 8)
+        .checked_sub(1)
+        .and_then(|i| OUTSIDE.get(i as usize))
+    {
+        return Some((name, "proc.mg", 1, pc & !7));
+    }
+    let pc = (pc & !7) as Pc;
+    let f = vm().func_at(pc)?;
+    let line = f.line_at(pc);
+    let file = vm().files.get(line.file as usize).copied().unwrap_or("?");
+    Some((f.name, file, line.line, f.entry as u64))
 }
 
 fn register_frames(r: &mut Registry) {
     r.g0("runtime.Caller", |c| {
         let found = usize::try_from(c.int(0))
             .ok()
-            .and_then(|skip| frames(c.g).nth(skip + 1));
+            .and_then(|skip| pcs(c.g).nth(skip + 1))
+            .and_then(|pc| Some((pc, pc_info(pc)?)));
         match found {
-            Some(f) => {
-                let line = f.func.line_at(f.pc);
-                let file = vm().files.get(line.file as usize).copied().unwrap_or("?");
-                c.set(0, visible_pc(&f));
+            Some((pc, (_, file, line, _))) => {
+                c.set(0, pc);
                 c.set_str_raw(1, file.as_ptr(), file.len());
-                c.set_int(3, i64::from(line.line));
+                c.set_int(3, i64::from(line));
                 c.set_bool(4, true);
             }
             None => (0..5).for_each(|i| c.set(i, 0)),
@@ -163,26 +221,21 @@ fn register_frames(r: &mut Registry) {
         let skip = c.int(0).max(0) as usize;
         let (p, len, _) = c.slice(1);
         let mut n = 0;
-        for f in frames(c.g).skip(skip).take(len) {
+        for pc in pcs(c.g).skip(skip).take(len) {
             // SAFETY: a []uintptr of `len` elements.
-            unsafe { p.cast::<u64>().add(n).write(visible_pc(&f)) };
+            unsafe { p.cast::<u64>().add(n).write(pc) };
             n += 1;
         }
         c.set_int(0, n as i64);
     });
-    r.g0("runtime.pcInfo", |c| {
-        let pc = (c.word(0) & !7) as Pc;
-        match vm().func_at(pc) {
-            Some(f) => {
-                let line = f.line_at(pc);
-                let file = vm().files.get(line.file as usize).copied().unwrap_or("?");
-                c.set_str_raw(0, f.name.as_ptr(), f.name.len());
-                c.set_str_raw(2, file.as_ptr(), file.len());
-                c.set_int(4, i64::from(line.line));
-                c.set(5, f.entry as u64);
-            }
-            None => (0..6).for_each(|i| c.set(i, 0)),
+    r.g0("runtime.pcInfo", |c| match pc_info(c.word(0)) {
+        Some((name, file, line, entry)) => {
+            c.set_str_raw(0, name.as_ptr(), name.len());
+            c.set_str_raw(2, file.as_ptr(), file.len());
+            c.set_int(4, i64::from(line));
+            c.set(5, entry);
         }
+        None => (0..6).for_each(|i| c.set(i, 0)),
     });
     r.park("runtime.Stack", |c| {
         let buf = c.byte_slice(0);

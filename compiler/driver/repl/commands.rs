@@ -2,7 +2,7 @@
 
 use super::{Ending, Repl};
 use crate::build::report;
-use crate::doc;
+use crate::{doc, inputs};
 
 /// The commands' names, for completion.
 pub const NAMES: &[&str] = &[
@@ -86,14 +86,14 @@ impl Repl {
                     }
                     return ending;
                 }
-                Err(e) => return complain(&format!("{rest}: {e}")),
+                Err(e) => return complain(&format!("{rest}: {}", inputs::reason(&e))),
             },
             "save" if rest.is_empty() => return needs("a file"),
             "save" => {
                 let mut text = self.done.join("\n");
                 text.push('\n');
                 if let Err(e) = std::fs::write(rest, text) {
-                    return complain(&format!("{rest}: {e}"));
+                    return complain(&format!("{rest}: {}", inputs::reason(&e)));
                 }
             }
             _ => return complain(&format!("no command :{name}; :help lists them")),
