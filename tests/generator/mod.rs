@@ -462,7 +462,10 @@ impl Gen {
         self.statements(n);
         self.risk = true;
         let value = self.expr(&result, 3);
-        self.line(&format!("return {value}"));
+        // Through a variable: Go's compiler writes the fields of a returned literal one by one to the result, which a
+        // panic in a later field leaves half written for whoever recovers.
+        self.line(&format!("out := {value}"));
+        self.line("return out");
         self.close("}");
         self.result = None;
         self.funcs.push(Func {
