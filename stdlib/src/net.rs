@@ -107,8 +107,8 @@ fn register_options(r: &mut Registry) {
     r.syscall("syscall.dupAt", |c| {
         let (fd, from) = (c.int(0) as i32, c.int(1) as i32);
         // SAFETY: no pointers.
-        result(c, || {
-            i64::from(unsafe { libc::fcntl(fd, libc::F_DUPFD, from) })
+        result(c, || unsafe {
+            i64::from(libc::fcntl(fd, libc::F_DUPFD, from))
         });
     });
 }
@@ -119,8 +119,8 @@ fn register_raw(r: &mut Registry) {
         let (domain, kind, proto) = (c.int(0) as i32, c.int(1) as i32, c.int(2) as i32);
         let kind = kind | libc::SOCK_CLOEXEC | libc::SOCK_NONBLOCK;
         // SAFETY: no pointers.
-        result(c, || {
-            i64::from(unsafe { libc::socket(domain, kind, proto) })
+        result(c, || unsafe {
+            i64::from(libc::socket(domain, kind, proto))
         });
     });
     r.syscall("net.rawBind", |c| {

@@ -171,9 +171,7 @@ impl Gen<'_> {
                 Some(_) => return None,
                 None => {
                     let o = self.ck.info.object_of(s.sel.id)?;
-                    if self.ck.objs[o].var().is_none() {
-                        return None;
-                    }
+                    self.ck.objs[o].var()?;
                 }
             },
             ExprKind::Index(y) => return self.inner_now(e, x, outer, y, elem),

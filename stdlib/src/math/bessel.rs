@@ -7,7 +7,7 @@ use super::trig::{cos, poly_up, sin};
 
 /// Go's constants 1/√π and 2/π, each rounded once.
 const INV_SQRT_PI: f64 = 0.56418958354775628694807945156077258584405;
-const TWO_OVER_PI: f64 = 0.63661977236758134307553505349005744813784;
+const TWO_OVER_PI: f64 = std::f64::consts::FRAC_2_PI;
 
 /// `a/b` of 1/x² for x from 8, 4.5454, 2.8571 and 2 up; `b` without its leading 1.
 type Table<const N: usize> = [([f64; 6], [f64; N]); 4];

@@ -4,7 +4,7 @@
 use super::NAN;
 use super::explog::{exp, log};
 use super::trig::poly_up;
-use std::f64::consts::LN_2;
+use std::f64::consts::{LN_2, SQRT_2};
 
 /// `erf(1)`, to single precision: what the polynomials around 1 are added to.
 const ERX: f64 = 8.45062911510467529297e-01;
@@ -212,7 +212,7 @@ const INVERSE_MIDDLE: Ratio<8, 8> = Ratio(
         7.74545014278341407640e-4,
     ],
     [
-        1.4142135623730950488016887,
+        SQRT_2,
         2.9036514445419946173133295,
         2.3707661626024532365971225,
         9.7547832001787427186894837e-1,
@@ -235,7 +235,7 @@ const INVERSE_FAR: Ratio<8, 8> = Ratio(
         2.01033439929228813265e-7,
     ],
     [
-        1.414213562373095048801689,
+        SQRT_2,
         8.482908416595164588112026e-1,
         1.936480946950659106176712e-1,
         2.103693768272068968719679e-2,
