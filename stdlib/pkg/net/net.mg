@@ -106,7 +106,7 @@ var (
 	errNoSuchInterface  = errors.New("no such network interface")
 
 	errTimeout  error = &timeoutError{}
-	errCanceled       = canceledError{}
+	errCanceled       canceledError
 )
 
 // A timeoutError is a dial past its deadline.

@@ -61,7 +61,7 @@ var (
 	ErrFileClosing = errors.New("use of closed file")
 	ErrNoDeadline  = errors.New("file type does not support deadline")
 
-	ErrNetClosing = errNetClosing{}
+	ErrNetClosing errNetClosing
 
 	ErrDeadlineExceeded error = &DeadlineExceededError{}
 )
