@@ -96,11 +96,8 @@ fn files_of(checker: &Checker) -> SimpleFiles<&str, &str> {
 
 /// `FILE:LINE:COL`, or nothing for a diagnostic without a place.
 fn place(checker: &Checker, span: Span) -> String {
-    match checker.files.get(span.file.0 as usize) {
-        Some(f) if span != NO_PLACE => {
-            let lc = f.lines().line_col(span.lo);
-            format!("{}:{}:{}: ", f.source.name, lc.line, lc.col)
-        }
+    match checker.shown_place(span) {
+        Some(place) if span != NO_PLACE => format!("{place}: "),
         _ => String::new(),
     }
 }

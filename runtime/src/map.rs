@@ -333,11 +333,17 @@ impl Keys for Mem64 {
 }
 
 impl Keys for Str {
-    const REPLACE: bool = false;
+    // As in Go: the string that came last is the one kept alive.
+    const REPLACE: bool = true;
     #[inline(always)]
     unsafe fn put(_: &MapType, dst: *mut u8, src: *const u8) {
         // SAFETY: string keys of 16 bytes.
-        unsafe { *dst.cast::<[u64; 2]>() = *src.cast::<[u64; 2]>() }
+        unsafe {
+            if marking() {
+                shade(*dst.cast::<u64>());
+            }
+            *dst.cast::<[u64; 2]>() = *src.cast::<[u64; 2]>()
+        }
     }
     #[inline(always)]
     unsafe fn hash(_: &MapType, key: *const u8, seed: u64) -> u64 {

@@ -487,6 +487,35 @@ pub unsafe fn recover(pc: Pc, base: Base, g: *mut G) -> Next {
     }
 }
 
+/// Functions of package reflect that stand between the caller of a func value they made and what it calls.
+const REFLECT_STUBS: [&str; 4] = [
+    "reflect.MakeFunc.func1",
+    "reflect.Value.bound.func1",
+    "reflect.Value.call",
+    "reflect.(*rtype).Method.func1",
+];
+
+/// Whether `recover` sees the caller's caller instead of this function.
+fn transparent(f: &FuncInfo) -> bool {
+    f.flags & FLAG_WRAPPER != 0 || REFLECT_STUBS.contains(&f.name)
+}
+
+/// The value of the panic that started in the frame at `base`, if there is one and it is no Goexit.
+///
+/// # Safety
+/// The goroutine is stopped, or the one that calls.
+pub(crate) unsafe fn value_of_panic(g: *mut G, base: Base) -> Option<[u64; 2]> {
+    // SAFETY: the caller's promise.
+    let (e, at) = unsafe { (ext_of(g)?, offset(g, base)) };
+    let p = e.panics.iter().find(|p| p.start == at && !p.goexit)?;
+    Some(p.value)
+}
+
+/// Whether the call above the frame is a deferred one that a panic (not a Goexit) runs.
+pub(crate) fn panics_here(f: &crate::frame::Frame) -> bool {
+    f.called == Some(StubKind::Panic) && f.func.name != "runtime.Goexit"
+}
+
 /// The window of the deferred call that the function at (`pc`, `base`) is, if a panic called it directly or through
 /// wrappers.
 unsafe fn called_by_panic(pc: Pc, base: Base) -> Option<Base> {
@@ -505,7 +534,7 @@ unsafe fn called_by_panic(pc: Pc, base: Base) -> Option<Base> {
             let f = caller(base)?;
             match f.called {
                 Some(StubKind::Panic) => return Some(base),
-                None if f.func.flags & FLAG_WRAPPER != 0 => base = f.base,
+                None if transparent(f.func) => base = f.base,
                 _ => return None,
             }
         }

@@ -2,8 +2,8 @@
 
 use crate::dispatch::Pc;
 use crate::frame::{Frame, Frames};
-use crate::load::vm;
-use crate::panic::Panicking;
+use crate::load::{StubKind, vm};
+use crate::panic::{Panicking, panics_here, value_of_panic};
 use crate::rtype::{Kind, RType};
 use minigo_bytecode::FLAG_WRAPPER;
 use minigo_runtime::{G, systemstack, throw};
@@ -37,6 +37,21 @@ fn write_frame(f: &Frame, out: &mut dyn Write) {
     );
 }
 
+/// The lines for the panic that started in the frame.
+///
+/// # Safety
+/// The goroutine is stopped, or the one that calls.
+unsafe fn write_panic(gp: *mut G, f: &Frame, out: &mut dyn Write) {
+    // SAFETY: the caller's promise.
+    let value = unsafe { value_of_panic(gp, f.base) }.unwrap_or_default();
+    let (file, line) = PANIC_SOURCE;
+    let _ = writeln!(
+        out,
+        "panic({{{:#x}?, {:#x}?}})\n\t{file}:{line} +0x0",
+        value[0], value[1]
+    );
+}
+
 /// Writes the frames of a stopped goroutine, newest first.
 ///
 /// # Safety
@@ -47,17 +62,99 @@ pub unsafe fn write_frames(gp: *mut G, out: &mut dyn Write) {
         if (*gp).base.is_null() {
             return;
         }
-        let walk = || Frames::new((*gp).pc as Pc, (*gp).base).filter(shown);
+        // A frame that panicked has two entries, the upper one for the panic.
+        let walk = || {
+            Frames::new((*gp).pc as Pc, (*gp).base)
+                .flat_map(|f| {
+                    [
+                        panics_here(&f).then_some((f, true)),
+                        shown(&f).then_some((f, false)),
+                    ]
+                })
+                .flatten()
+        };
         let n = walk().count();
-        for (i, f) in walk().enumerate() {
+        for (i, (f, panic)) in walk().enumerate() {
             if n > 2 * ENDS && i == ENDS {
                 let _ = writeln!(out, "...{} frames elided...", n - 2 * ENDS);
             }
             if n <= 2 * ENDS || i < ENDS || i >= n - ENDS {
-                write_frame(&f, out);
+                if panic {
+                    write_panic(gp, &f, out);
+                } else {
+                    write_frame(&f, out);
+                }
             }
         }
     }
+}
+
+/// The source of what panics do.
+const PANIC_SOURCE: (&str, u32) = ("panic.rs", 1);
+
+/// Functions that Go's runtime has on the stack of a panic and the VM has not; `runtime.Callers` names them all the
+/// same, so that programs find their own functions at the depths they know. A stub's address stands for each.
+const STAND_INS: [(StubKind, &str); 3] = [
+    (StubKind::Panic, "runtime.gopanic"),
+    (StubKind::Fail, "runtime.sigpanic"),
+    (StubKind::Print, "runtime.panicBounds64"),
+];
+
+/// The pcs that `runtime.Callers` gives for a goroutine: one past the instruction that each frame is at, newest first.
+///
+/// # Safety
+/// The goroutine is the one that calls, its registers saved.
+pub unsafe fn call_pcs(gp: *mut G) -> impl Iterator<Item = u64> {
+    let stub = |when: bool, k| when.then(|| vm().stub(k) as u64 + 1);
+    // SAFETY: the caller's promise.
+    unsafe { Frames::new((*gp).pc as Pc, (*gp).base) }
+        .flat_map(move |f| {
+            let own = f.func.flags & FLAG_WRAPPER == 0 && !std::ptr::eq(f.func, vm().entry);
+            let failed = f.called == Some(StubKind::Panic);
+            [
+                stub(panics_here(&f), StubKind::Panic),
+                stub(failed && f.func.name == "runtime.panicBounds", StubKind::Print),
+                own.then_some(f.pc as u64 + 1),
+                stub(failed && f.func.name == "runtime.panicmem", StubKind::Fail),
+            ]
+        })
+        .flatten()
+}
+
+/// What a pc of [`call_pcs`], or any in a function, is in.
+pub struct PcInfo {
+    /// The function's name.
+    pub name: &'static str,
+    /// The file.
+    pub file: &'static str,
+    /// The line, from 1.
+    pub line: u32,
+    /// The function's first instruction.
+    pub entry: u64,
+}
+
+/// Looks a pc up.
+pub fn pc_info(pc: u64) -> Option<PcInfo> {
+    let pc = (pc & !7) as Pc;
+    for (kind, name) in STAND_INS {
+        if std::ptr::eq(pc, vm().stub(kind)) {
+            let (file, line) = PANIC_SOURCE;
+            return Some(PcInfo {
+                name,
+                file,
+                line,
+                entry: pc as u64,
+            });
+        }
+    }
+    let f = vm().func_at(pc)?;
+    let line = f.line_at(pc);
+    Some(PcInfo {
+        name: f.name,
+        file: vm().files.get(line.file as usize).copied().unwrap_or("?"),
+        line: line.line,
+        entry: f.entry as u64,
+    })
 }
 
 /// Ends the program for a panic that nobody recovered. On g0.

@@ -58,6 +58,17 @@ impl Gen<'_> {
                 *ty
             };
             let l = self.layout(ty);
+            if l.large() {
+                let v = match p {
+                    Place::Blank => {
+                        self.discard(r, ty);
+                        Reg(0)
+                    }
+                    _ => self.large_value(r),
+                };
+                values.push(v);
+                continue;
+            }
             let v = self.expr_as(r, ty);
             let v = if self.overlaps(v, l.slots, &assigned) {
                 let t = self.temp_of(&l);
@@ -75,7 +86,20 @@ impl Gen<'_> {
             }
             self.scoped(|g| {
                 g.at(x.span);
-                g.store(p, v, ty);
+                if !g.layout(ty).large() {
+                    return g.store(p, v, ty);
+                }
+                // The value is given by its address.
+                match p {
+                    Place::Var { .. } | Place::Frame { .. } => {
+                        let v = g.load(Place::Mem { base: v, off: 0 }, ty, None);
+                        g.store(p, v, ty);
+                    }
+                    p => {
+                        let to = g.address_to_fill(p, ty);
+                        g.move_mem(to, v, ty);
+                    }
+                }
             });
         }
     }
@@ -87,7 +111,7 @@ impl Gen<'_> {
     }
 
     /// The local variable in the frame that an assignment's left side is (or is a part of).
-    fn frame_var(&mut self, x: &'static Expr) -> Option<ObjId> {
+    pub(super) fn frame_var(&mut self, x: &'static Expr) -> Option<ObjId> {
         let x = x.unparen();
         match &x.kind {
             ExprKind::Name(_) => {
@@ -128,7 +152,7 @@ impl Gen<'_> {
     }
 
     /// Copies operands of a place that are variables about to be assigned.
-    fn settle_place(&mut self, p: Place, vars: &[ObjId]) -> Place {
+    pub(super) fn settle_place(&mut self, p: Place, vars: &[ObjId]) -> Place {
         let keep = |g: &mut Self, r: Reg, kinds: &[SlotKind]| {
             if g.overlaps(r, kinds.len() as u64, vars) {
                 let t = g.temp(kinds);

@@ -146,15 +146,7 @@ impl Gen<'_> {
                 self.scoped(|g| {
                     g.expr_gen(&args[0], Want::Fresh(d));
                     let n = g.index_reg(&args[1]);
-                    g.mov(d.at(1), n, 1);
-                    if b == Builtin::UnsafeSlice {
-                        g.mov(d.at(2), n, 1);
-                    }
-                    let size = match g.under(ty) {
-                        Type::Slice(elem) => Some(g.layout(elem).size),
-                        _ => None,
-                    };
-                    g.check_unsafe(d, size);
+                    g.unsafe_length(d, n, ty);
                 });
                 self.settle(d, want, l.slots)
             }
@@ -251,7 +243,7 @@ impl Gen<'_> {
         }
     }
 
-    /// `append(f())` and `complex(f())` with several results.
+    /// A predeclared function whose arguments are the results of one call, `append(f())`.
     fn builtin_of_many(
         &mut self,
         e: &'static Expr,
@@ -264,32 +256,86 @@ impl Gen<'_> {
         let d = self.scratch(want, &l);
         self.scoped(|g| {
             let values = g.tuple(e, n);
-            match b {
-                Builtin::Append => {
-                    let elem = g.elem_of(ty);
-                    g.mov(d, values[0].0, 3);
-                    for &(v, from) in &values[1..] {
-                        g.scoped(|g| {
-                            let v = g.convert(v, from, elem, Want::Any, e.span);
-                            g.e3(Op::Append1, d, d, v);
-                            g.ext_type(elem);
-                        });
-                    }
-                }
-                Builtin::Complex if g.class(ty) == Class::C64 => {
-                    let t = g.temp(W1);
-                    g.e2n(Op::ShlImm, t, values[1].0, 32);
-                    g.e3(Op::Or, d, values[0].0, t);
-                }
-                Builtin::Complex => {
-                    g.mov(d, values[0].0, 1);
-                    g.mov(d.at(1), values[1].0, 1);
-                }
-                Builtin::Print | Builtin::Println => g.print_values(&values, b == Builtin::Println),
-                _ => g.unsupported(e.span, "this built-in function on several values"),
-            }
+            g.builtin_on_values(e, b, &values, ty, d);
         });
         self.settle(d, want, l.slots)
+    }
+
+    /// A predeclared function on values in registers; the result, if there is one, goes to `d`.
+    pub(super) fn builtin_on_values(
+        &mut self,
+        e: &'static Expr,
+        b: Builtin,
+        values: &[(Reg, TypeId)],
+        ty: TypeId,
+        d: Reg,
+    ) {
+        let first = values.first().map_or(Reg(0), |v| v.0);
+        let second = values.get(1).map_or(Reg(0), |v| v.0);
+        match b {
+            Builtin::Append => {
+                let elem = self.elem_of(ty);
+                self.mov(d, first, 3);
+                for &(v, from) in &values[1..] {
+                    self.scoped(|g| {
+                        let v = g.convert(v, from, elem, Want::Any, e.span);
+                        g.e3(Op::Append1, d, d, v);
+                        g.ext_type(elem);
+                    });
+                }
+            }
+            Builtin::Complex if self.class(ty) == Class::C64 => {
+                let t = self.temp(W1);
+                self.e2n(Op::ShlImm, t, second, 32);
+                self.e3(Op::Or, d, first, t);
+            }
+            Builtin::Complex => {
+                self.mov(d, first, 1);
+                self.mov(d.at(1), second, 1);
+            }
+            Builtin::Print | Builtin::Println => self.print_values(values, b == Builtin::Println),
+            Builtin::Copy => {
+                let elem = self.elem_of(values[0].1);
+                self.e3(Op::Copy, d, first, second);
+                self.ext_type(elem);
+            }
+            Builtin::Delete => {
+                let mt = self.ck.types.under(values[0].1);
+                if let Type::Map { key, .. } = self.under(mt) {
+                    let k = self.convert(second, values[1].1, key, Want::Any, e.span);
+                    self.e2(Op::MapDel, first, k);
+                    self.ext_type(mt);
+                }
+            }
+            Builtin::Min | Builtin::Max => {
+                let regs: Vec<Reg> = values.iter().map(|v| v.0).collect();
+                self.least(&regs, b == Builtin::Max, ty, d);
+            }
+            Builtin::UnsafeAdd => {
+                let t = self.temp(W1);
+                self.mov(t, first, 1);
+                self.e3(Op::AddI, t, t, second);
+                self.mov(d, t, 1);
+            }
+            Builtin::UnsafeSlice | Builtin::UnsafeString => {
+                self.mov(d, first, 1);
+                self.unsafe_length(d, second, ty);
+            }
+            _ => self.unsupported(e.span, "this built-in function on several values"),
+        }
+    }
+
+    /// Completes a slice or string whose pointer is in `d` by its length in `n`, after checking it.
+    fn unsafe_length(&mut self, d: Reg, n: Reg, ty: TypeId) {
+        self.mov(d.at(1), n, 1);
+        let size = match self.under(ty) {
+            Type::Slice(elem) => {
+                self.mov(d.at(2), n, 1);
+                Some(self.layout(elem).size)
+            }
+            _ => None,
+        };
+        self.check_unsafe(d, size);
     }
 
     fn dst_word(&mut self, want: Want) -> Reg {
@@ -426,7 +472,7 @@ impl Gen<'_> {
     }
 
     /// A large value by address, safe from later changes.
-    fn large_value(&mut self, e: &'static Expr) -> Reg {
+    pub(super) fn large_value(&mut self, e: &'static Expr) -> Reg {
         let ty = self.type_of(e.id);
         let t = self.temp(P1);
         self.new_value(t, ty);
@@ -509,47 +555,53 @@ impl Gen<'_> {
             // All operands first: a later one may be a call.
             let regs: Vec<Reg> = c.args.iter().map(|a| g.expr_as(a, ty)).collect();
             g.at(e.span);
-            let class = g.class(ty);
-            if let Class::F64 | Class::F32 = class {
-                let op = if max { Op::MaxF } else { Op::MinF };
-                let wide = |g: &mut Self, r: Reg| {
-                    if class == Class::F64 {
-                        return r;
-                    }
-                    let t = g.temp(W1);
-                    g.e2(Op::G2F, t, r);
-                    t
-                };
-                let mut acc = wide(g, regs[0]);
-                for &r in &regs[1..] {
-                    let r = wide(g, r);
-                    let t = g.temp(W1);
-                    g.e3(op, t, acc, r);
-                    acc = t;
-                }
-                if class == Class::F64 {
-                    g.mov(d, acc, 1);
-                } else {
-                    g.e2(Op::F2G, d, acc);
-                }
-                return;
-            }
-            let acc = g.temp_of(&l);
-            g.mov(acc, regs[0], l.slots);
-            for &r in &regs[1..] {
-                g.scoped(|g| {
-                    let keep = g.label();
-                    let t = g.temp(W1);
-                    let op = if max { BinaryOp::Ge } else { BinaryOp::Le };
-                    g.compare_regs(op, t, acc, r, ty);
-                    g.cur.b.jump(Op::Jt, t.0, keep);
-                    g.mov(acc, r, l.slots);
-                    g.place_label(keep);
-                });
-            }
-            g.mov(d, acc, l.slots);
+            g.least(&regs, max, ty, d);
         });
         self.settle(d, want, l.slots)
+    }
+
+    /// The smallest of the values in `regs`, or the greatest, to `d`.
+    fn least(&mut self, regs: &[Reg], max: bool, ty: TypeId, d: Reg) {
+        let class = self.class(ty);
+        if let Class::F64 | Class::F32 = class {
+            let op = if max { Op::MaxF } else { Op::MinF };
+            let wide = |g: &mut Self, r: Reg| {
+                if class == Class::F64 {
+                    return r;
+                }
+                let t = g.temp(W1);
+                g.e2(Op::G2F, t, r);
+                t
+            };
+            let mut acc = wide(self, regs[0]);
+            for &r in &regs[1..] {
+                let r = wide(self, r);
+                let t = self.temp(W1);
+                self.e3(op, t, acc, r);
+                acc = t;
+            }
+            if class == Class::F64 {
+                self.mov(d, acc, 1);
+            } else {
+                self.e2(Op::F2G, d, acc);
+            }
+            return;
+        }
+        let l = self.layout(ty);
+        let acc = self.temp_of(&l);
+        self.mov(acc, regs[0], l.slots);
+        for &r in &regs[1..] {
+            self.scoped(|g| {
+                let keep = g.label();
+                let t = g.temp(W1);
+                let op = if max { BinaryOp::Ge } else { BinaryOp::Le };
+                g.compare_regs(op, t, acc, r, ty);
+                g.cur.b.jump(Op::Jt, t.0, keep);
+                g.mov(acc, r, l.slots);
+                g.place_label(keep);
+            });
+        }
+        self.mov(d, acc, l.slots);
     }
 
     /// Calls what panics when pointer R[d] and length R[d+1] are no slice of elements of `size` bytes, or no string.

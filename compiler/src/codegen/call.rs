@@ -133,6 +133,7 @@ impl Gen<'_> {
                     if sel.kind == SelectionKind::InterfaceMethod =>
                 {
                     let (r, _) = self.receiver(&s.x, &sel);
+                    self.check_known_receiver(&s.x, s.sel.name, r);
                     Callee::Interface(r, sel.method_index)
                 }
                 (ExprKind::Selector(_), Some(sel))

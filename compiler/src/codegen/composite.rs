@@ -78,6 +78,8 @@ impl Gen<'_> {
         let mut parts: Vec<(u64, TypeId, &'static Expr)> = Vec::with_capacity(lit.elems.len());
         let mut whole = false;
         let mut promoted = false;
+        // A blank field stays zero; its value (offset MAX) is evaluated all the same.
+        let mut blank = false;
         match self.under(ty) {
             Type::Struct(s) => {
                 for (i, x) in lit.elems.iter().enumerate() {
@@ -107,10 +109,16 @@ impl Gen<'_> {
                         }
                         _ => (i, x),
                     };
+                    if s.fields[i].name.is_blank() {
+                        blank = true;
+                        parts.push((u64::MAX, s.fields[i].ty, x));
+                        continue;
+                    }
                     parts.push((l.offsets[i], s.fields[i].ty, x));
                 }
                 // Padding is written as well: a frame image is compared and hashed as fields, but kept zero.
                 whole = !promoted
+                    && !blank
                     && parts.len() == s.fields.len()
                     && s.fields
                         .iter()
@@ -145,6 +153,10 @@ impl Gen<'_> {
         }
         let clean = zeroed || !whole;
         for (off, ft, x) in parts {
+            if off == u64::MAX {
+                self.scoped(|g| g.discard(x, ft));
+                continue;
+            }
             let p = self.offset(place, off, ty);
             self.scoped(|g| g.init_zeroed(p, ft, x, clean));
         }
@@ -230,17 +242,8 @@ impl Gen<'_> {
         }
         self.scoped(|g| match g.large_addr(e) {
             Some(src) => {
-                let dst = match place {
-                    Place::MapElem { m, key, ty } => {
-                        let t = g.temp(P1);
-                        g.at(e.span);
-                        g.e3(Op::MapPut, t, m, key);
-                        g.ext_type(ty);
-                        t
-                    }
-                    place => g.address(place, ty),
-                };
                 g.at(e.span);
+                let dst = g.address_to_fill(place, ty);
                 g.move_mem(dst, src, ty);
             }
             None => {
@@ -248,6 +251,19 @@ impl Gen<'_> {
                 g.store(place, v, ty);
             }
         });
+    }
+
+    /// The address of a place that is about to be written: a map gets the element now.
+    pub(super) fn address_to_fill(&mut self, place: Place, ty: TypeId) -> Reg {
+        match place {
+            Place::MapElem { m, key, ty } => {
+                let t = self.temp(P1);
+                self.e3(Op::MapPut, t, m, key);
+                self.ext_type(ty);
+                t
+            }
+            place => self.address(place, ty),
+        }
     }
 
     fn slice_literal(&mut self, lit: &'static CompositeLit, elem: TypeId, d: Reg) {

@@ -14,7 +14,7 @@ use super::expr::Want;
 use super::{FuncKey, Gen};
 use crate::types::info::{Mode, SelectionKind};
 use crate::types::object::Builtin;
-use crate::types::typ::TypeId;
+use crate::types::typ::{Type, TypeId};
 
 impl Gen<'_> {
     pub(crate) fn defer_stmt(&mut self, e: &'static Expr) {
@@ -125,6 +125,24 @@ impl Gen<'_> {
 
     /// A predeclared function called later: its operands are captured.
     fn builtin_later(&mut self, e: &'static Expr, c: &'static Call, b: Builtin) -> Reg {
+        if let [only] = c.args.as_slice()
+            && let given = self.type_of(only.id)
+            && let Type::Tuple(list) = self.ck.types.get(given).clone()
+        {
+            let values = self.tuple(only, list.len());
+            let parts: Vec<_> = (values.iter())
+                .map(|&(r, ty)| (r, self.layout(ty).kinds.to_vec()))
+                .collect();
+            let ty = self.type_of(e.id);
+            return self.thunk(&parts, |g, regs| {
+                let values: Vec<_> = (regs.iter().zip(&values))
+                    .map(|(r, v)| (r.0, v.1))
+                    .collect();
+                let l = g.layout(ty);
+                let d = g.temp_of(&l);
+                g.builtin_on_values(only, b, &values, ty, d);
+            });
+        }
         let mut parts = Vec::new();
         let mut nodes = Vec::new();
         for a in &c.args {

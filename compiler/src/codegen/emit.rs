@@ -68,14 +68,14 @@ impl Gen<'_> {
 
     /// Sets the line that following instructions belong to.
     pub(crate) fn at(&mut self, span: Span) {
-        let line = self.line_of(span);
-        let file = self.file_number(span.file);
+        let (file, line) = self.ck.shown_line(span);
+        let file = self.file_number(file);
         self.cur.b.set_line(file, line);
     }
 
     /// The line of a position.
     pub(crate) fn line_of(&self, span: Span) -> u32 {
-        self.ck.files[span.file.0 as usize].lines().line(span.lo)
+        self.ck.shown_line(span).1
     }
 
     /// As `at`, for a position in the same file as `span`.

@@ -82,11 +82,11 @@ impl Gen<'_> {
                         bc::FLAG_CLOSURE
                     };
                 if let Some(span) = span {
-                    let line = self.ck.files[span.file.0 as usize].lines().line(span.lo);
+                    let (file, line) = self.ck.shown_line(span);
                     f.decl = bc::Line {
                         unsigned: false,
                         pc: 0,
-                        file: self.file_number(span.file),
+                        file: self.file_number(file),
                         line,
                     };
                 }
@@ -309,7 +309,9 @@ impl Gen<'_> {
         self.stmts(&block.stmts);
         self.at_pos(block.span, block.rbrace());
         if !self.cur.dead {
-            if sig.results.is_empty() || vars.has_defer || self.cur.named_results {
+            if self.cur.ret.is_some() && self.cur.range.is_none() {
+                // Goes on to the end below.
+            } else if sig.results.is_empty() || vars.has_defer || self.cur.named_results {
                 self.return_now();
             } else {
                 self.e1(Op::Trap, Reg(0));
@@ -329,7 +331,12 @@ impl Gen<'_> {
             return self.exit(Exit::Return);
         }
         match self.cur.ret {
-            Some(ret) => self.cur.b.jump(Op::Jmp, 0, ret),
+            // Deferred calls are run here, and not at a common end, so that they see this statement's line.
+            Some(_) => {
+                let w = self.win(0);
+                self.e1(Op::DeferRun, w);
+                self.return_results();
+            }
             None => self.return_results(),
         }
         self.cur.dead = true;
@@ -447,6 +454,7 @@ impl Gen<'_> {
     /// Declares a variable with the value of an expression.
     pub(crate) fn declare_init(&mut self, o: ObjId, e: &'static Expr) {
         let ty = self.obj_type(o);
+        self.note_concrete(o, ty, e);
         if self.heap_var(o) {
             self.scoped(|g| {
                 let l = g.layout(ty);

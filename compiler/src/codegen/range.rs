@@ -279,8 +279,10 @@ impl Gen<'_> {
             brk,
             |g| {
                 if let (Var::Assign(_), Var::Assign(_)) = (key, value) {
-                    // Both are assigned at once: operands of the left side before either changes.
-                    return g.set_both(key, value, i, place(i), elem);
+                    return g.scoped(|g| {
+                        let v = g.load(place(i), elem, None);
+                        g.set_both(key, value, (i, TypeId::INT), (v, elem));
+                    });
                 }
                 if !own {
                     g.set_word(key, i, TypeId::INT);
@@ -294,66 +296,28 @@ impl Gen<'_> {
         self.place_label(brk);
     }
 
-    /// `k, v = range`: places first, then the stores.
-    fn set_both(&mut self, key: Var, value: Var, i: Reg, place: Place, elem: TypeId) {
+    /// `k, v = range` assigns both at once: operands of the left side first, then the stores. The values stand in
+    /// hidden registers.
+    fn set_both(
+        &mut self,
+        key: Var,
+        value: Var,
+        given_key: (Reg, TypeId),
+        given_value: (Reg, TypeId),
+    ) {
         let (Var::Assign(k), Var::Assign(v)) = (key, value) else {
             return;
         };
         self.scoped(|g| {
             let (kt, vt) = (g.type_of(k.id), g.type_of(v.id));
-            let val = g.load(place, elem, None);
-            let val = g.convert(val, elem, vt, Want::Any, v.span);
-            let idx = g.convert(i, TypeId::INT, kt, Want::Any, k.span);
+            let val = g.convert(given_value.0, given_value.1, vt, Want::Any, v.span);
+            let idx = g.convert(given_key.0, given_key.1, kt, Want::Any, k.span);
             // `v` may be `a[k]`: its index is the key before this assignment.
-            let vp = g.place(v);
-            let vp = match vp {
-                Place::SliceElem { s, idx, esize, off } => {
-                    let t = g.temp(W1);
-                    g.mov(t, idx, 1);
-                    Place::SliceElem {
-                        s,
-                        idx: t,
-                        esize,
-                        off,
-                    }
-                }
-                Place::ArrayElem {
-                    p,
-                    len,
-                    idx,
-                    esize,
-                    off,
-                } => {
-                    let t = g.temp(W1);
-                    g.mov(t, idx, 1);
-                    Place::ArrayElem {
-                        p,
-                        len,
-                        idx: t,
-                        esize,
-                        off,
-                    }
-                }
-                Place::FrameElem {
-                    arr,
-                    len,
-                    idx,
-                    esize,
-                    off,
-                } => {
-                    let t = g.temp(W1);
-                    g.mov(t, idx, 1);
-                    Place::FrameElem {
-                        arr,
-                        len,
-                        idx: t,
-                        esize,
-                        off,
-                    }
-                }
-                p => p,
-            };
+            let assigned: Vec<ObjId> = [k, v].into_iter().filter_map(|x| g.frame_var(x)).collect();
             let kp = g.place(k);
+            let kp = g.settle_place(kp, &assigned);
+            let vp = g.place(v);
+            let vp = g.settle_place(vp, &assigned);
             g.store_value(kp, k, idx, kt);
             g.store_value(vp, v, val, vt);
         });
@@ -432,6 +396,10 @@ impl Gen<'_> {
             label,
             brk,
             |g| {
+                if let (Var::Assign(_), Var::Assign(_)) = (key, value) {
+                    let (k, v) = ((state.at(2), TypeId::INT), (state.at(1), TypeId::INT32));
+                    return g.set_both(key, value, k, v);
+                }
                 g.set_word(key, state.at(2), TypeId::INT);
                 g.set_word(value, state.at(1), TypeId::INT32);
             },
@@ -468,22 +436,17 @@ impl Gen<'_> {
             label,
             brk,
             |g| {
-                g.set(
-                    key,
-                    Place::Mem {
-                        base: it.at(1),
-                        off: 0,
-                    },
-                    kt,
-                );
-                g.set(
-                    value,
-                    Place::Mem {
-                        base: it.at(2),
-                        off: 0,
-                    },
-                    elem,
-                );
+                let at = |base| Place::Mem { base, off: 0 };
+                let (k, v) = (at(it.at(1)), at(it.at(2)));
+                if let (Var::Assign(_), Var::Assign(_)) = (key, value) {
+                    return g.scoped(|g| {
+                        let k = g.load(k, kt, None);
+                        let v = g.load(v, elem, None);
+                        g.set_both(key, value, (k, kt), (v, elem));
+                    });
+                }
+                g.set(key, k, kt);
+                g.set(value, v, elem);
             },
             |g| g.cur.b.jump(Op::Loop, 0, head),
         );

@@ -6,12 +6,16 @@
 
 use minigo_bytecode as bc;
 use minigo_bytecode::{FuncId, Op, SlotKind};
+use minigo_syntax::Symbol;
+use minigo_syntax::nodes::{Expr, ExprKind};
 
 use super::builder::{Reg, WINDOW};
 use super::call::Callee;
 use super::emit::P1;
 use super::place::Place;
 use super::{FuncKey, Gen};
+use crate::types::info::Mode;
+use crate::types::lookup::MethodSetEntry;
 use crate::types::object::{Func, ObjId, PkgId};
 use crate::types::typ::{Type, TypeId};
 
@@ -118,13 +122,78 @@ impl Gen<'_> {
         self.end(id, results.len() as u64, bc::FLAG_WRAPPER, decl);
     }
 
-    /// A value method called through a nil pointer panics, even when its receiver has no bytes to load.
+    /// A value method called through a nil pointer panics in words of its own, whatever its receiver.
     fn nil_receiver(&mut self, w: &Wrap, base: Place, m: ObjId) {
         let by_value = self.func_info(m).is_some_and(|f| !f.ptr_recv);
         let pointer = matches!(self.under(w.ty), Type::Pointer(_));
         if w.recv == Receiver::DataWord && by_value && pointer && w.path.is_empty() {
             let p = self.load(base, w.ty, None);
-            self.e1(Op::NilChk, p);
+            let fine = self.label();
+            self.cur.b.jump16(Op::JNeImm, p.0, 0, fine);
+            // pkg.(*typ).meth
+            let name = self.ck.runtime_type_string(w.ty);
+            let (plain, args) = match name[1..].split_once('[') {
+                Some((plain, _)) => (plain, "[...]"),
+                None => (&name[1..], ""),
+            };
+            let (pkg, typ) = plain.rsplit_once('.').unwrap_or(("", plain));
+            let meth = self.ck.objs[m].name.as_str();
+            let words = [pkg.to_string(), format!("{typ}{args}"), meth.to_string()];
+            let text = self.temp(&[SlotKind::P, SlotKind::W].repeat(3));
+            for (i, w) in words.iter().enumerate() {
+                let k = self.string_id(w.as_bytes());
+                self.ei(Op::LdStr, text.at(2 * i as u32), k);
+            }
+            self.runtime_call("panicwrap", &[(text, 6)]);
+            self.place_label(fine);
+        }
+    }
+
+    /// Remembers what pointer type an interface variable holds for good.
+    pub(super) fn note_concrete(&mut self, o: ObjId, ty: TypeId, init: &'static Expr) {
+        if !self.is_interface(ty) {
+            return;
+        }
+        let fixed = |v: &crate::types::object::Var| !v.reassigned && !v.addr_taken;
+        if self.ck.objs[o].var().is_some_and(fixed)
+            && let Some(t) = self.concrete_pointer(init)
+        {
+            self.concrete.insert(o, t);
+        }
+    }
+
+    /// The pointer type that an operand has, as itself or as an interface's dynamic type, where that is plain to see.
+    fn concrete_pointer(&mut self, e: &'static Expr) -> Option<TypeId> {
+        let e = e.unparen();
+        let ty = self.type_of(e.id);
+        if let Type::Pointer(_) = self.under(ty) {
+            return Some(ty);
+        }
+        match &e.kind {
+            ExprKind::Name(_) => {
+                let o = self.ck.info.object_of(e.id)?;
+                self.concrete.get(&o).copied()
+            }
+            ExprKind::Call(c) if self.ck.info.expr(c.fun.id).mode == Mode::TypeExpr => {
+                self.concrete_pointer(c.args.first()?)
+            }
+            _ => None,
+        }
+    }
+
+    /// Go calls a method of an interface directly where the dynamic type is plain to see; there a nil pointer to the
+    /// receiver of a value method fails as any nil pointer does, and not in the words of `panicwrap`.
+    pub(super) fn check_known_receiver(&mut self, x: &'static Expr, name: Symbol, recv: Reg) {
+        let Some(ty) = self.concrete_pointer(x) else {
+            return;
+        };
+        let set = self.method_set_of(ty);
+        let own = |m: &&MethodSetEntry| m.name == name && m.path.is_empty();
+        let Some(m) = set.iter().find(own).map(|m| m.method) else {
+            return;
+        };
+        if self.func_info(m).is_some_and(|f| !f.ptr_recv) {
+            self.e1(Op::NilChk, recv.at(1));
         }
     }
 

@@ -104,6 +104,8 @@ pub struct SourceFile {
     pub tree: &'static File,
     /// Its lines, made when first asked for.
     lines: std::cell::OnceCell<LineTable>,
+    /// For each line directive in the text the file it names (this one, if it names none).
+    pub claimed: Vec<FileId>,
     /// Its package.
     pub pkg: PkgId,
     /// Its scope (imports).
@@ -535,6 +537,9 @@ impl Checker {
             let tree: &'static File = Box::leak(Box::new(tree));
             let scope = self.scopes.open(Some(pkg_scope));
             self.add_file(source, tree, pkg, scope);
+            if !lazy {
+                self.name_claimed(id);
+            }
             for e in errors {
                 self.syntax_error(e);
             }
@@ -554,9 +559,55 @@ impl Checker {
             source,
             tree,
             lines: Default::default(),
+            claimed: Vec::new(),
             pkg,
             scope,
         });
+    }
+
+    /// Gives the files that line directives of file `id` name numbers of their own: they are empty files.
+    fn name_claimed(&mut self, id: FileId) {
+        let own = &self.files[id.0 as usize];
+        let (pkg, scope) = (own.pkg, own.scope);
+        let names: Vec<_> = own.lines().bases().iter().map(|b| b.file.clone()).collect();
+        let mut claimed = Vec::with_capacity(names.len());
+        for name in names {
+            let Some(name) = name else {
+                claimed.push(id);
+                continue;
+            };
+            let known = self.files.iter().rposition(|f| f.source.name == name);
+            claimed.push(FileId(known.unwrap_or(self.files.len()) as u32));
+            if known.is_none() {
+                let next = FileId(self.files.len() as u32);
+                let (tree, _) = minigo_syntax::parse_file(next, "", &mut self.ids, Default::default());
+                let source = Source::new(name, "".into());
+                self.add_file(source, Box::leak(Box::new(tree)), pkg, scope);
+            }
+        }
+        self.files[id.0 as usize].claimed = claimed;
+    }
+
+    /// The file and the line that a program is told for a place.
+    pub(crate) fn shown_line(&self, span: Span) -> (FileId, u32) {
+        let f = &self.files[span.file.0 as usize];
+        if f.claimed.is_empty() {
+            return (span.file, f.lines().line(span.lo));
+        }
+        let c = f.lines().claimed(span.lo);
+        let file = c.base.and_then(|b| f.claimed.get(b.0).copied());
+        (file.unwrap_or(span.file), c.line)
+    }
+
+    /// `file:line:col` of a place, by the line directives before it; without a column if that is not known.
+    pub(crate) fn shown_place(&self, span: Span) -> Option<String> {
+        let f = self.files.get(span.file.0 as usize)?;
+        let c = f.lines().claimed(span.lo);
+        let file = c.base.and_then(|b| b.1).unwrap_or(&f.source.name);
+        Some(match c.col {
+            0 => format!("{file}:{}", c.line),
+            col => format!("{file}:{}:{col}", c.line),
+        })
     }
 
     /// A text of declarations and statements as a file with a function main.

@@ -34,5 +34,13 @@ pub(super) fn refused(id: FileId, text: &str) -> Vec<SyntaxError> {
             blocks_checking: false,
         });
     }
+    for (at, message) in minigo_syntax::linedirective::find(text).1 {
+        out.push(SyntaxError {
+            span: Span::new(id, at, at),
+            message,
+            note: None,
+            blocks_checking: false,
+        });
+    }
     out
 }

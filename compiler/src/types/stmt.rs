@@ -507,13 +507,7 @@ impl Checker {
 
     /// `file:line:col`
     pub(super) fn place(&self, s: Span) -> String {
-        match self.files.get(s.file.0 as usize) {
-            Some(f) => {
-                let lc = f.lines().line_col(s.lo);
-                format!("{}:{}:{}", f.source.name, lc.line, lc.col)
-            }
-            None => "?".to_string(),
-        }
+        self.shown_place(s).unwrap_or_else(|| "?".to_string())
     }
 
     fn switch_stmt(&mut self, s: &'static Switch) {

@@ -7,6 +7,7 @@
 mod actions;
 pub mod dump;
 pub mod input;
+pub mod linedirective;
 mod literal;
 mod messages;
 pub mod nodes;

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use crate::SyntaxError;
+use crate::linedirective::{self, LineBase};
 
 /// The number of a source file within one program.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -119,6 +120,19 @@ pub struct LineCol {
 #[derive(Clone, Debug)]
 pub struct LineTable {
     starts: Vec<u32>,
+    /// Line directives, by offset.
+    bases: Vec<LineBase>,
+}
+
+/// Where a byte stands by the line directives before it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Claimed<'a> {
+    /// The directive, if there is one: its number in the file, and the file it names.
+    pub base: Option<(usize, Option<&'a str>)>,
+    /// Line, from 1.
+    pub line: u32,
+    /// Byte in the line, from 1; 0 if it is not known.
+    pub col: u32,
 }
 
 impl LineTable {
@@ -131,7 +145,8 @@ impl LineTable {
                 .filter(|&(_, b)| b == b'\n')
                 .map(|(i, _)| i as u32 + 1),
         );
-        LineTable { starts }
+        let bases = linedirective::find(text).0;
+        LineTable { starts, bases }
     }
 
     /// Number of lines (a text ending in a newline has an empty last one).
@@ -156,6 +171,35 @@ impl LineTable {
     /// Line, from 1, of a byte offset.
     pub fn line(&self, offset: u32) -> u32 {
         self.line_col(offset).line
+    }
+
+    /// The line directives, by offset.
+    pub fn bases(&self) -> &[LineBase] {
+        &self.bases
+    }
+
+    /// Where a byte offset stands by the line directives of the text.
+    pub fn claimed(&self, offset: u32) -> Claimed<'_> {
+        let real = self.line_col(offset);
+        let n = self.bases.partition_point(|b| b.offset <= offset);
+        let Some(b) = n.checked_sub(1).map(|i| &self.bases[i]) else {
+            return Claimed {
+                base: None,
+                line: real.line,
+                col: real.col,
+            };
+        };
+        let from = self.line_col(b.offset);
+        let col = match b.col {
+            0 => 0,
+            col if real.line == from.line => col + (real.col - from.col),
+            _ => real.col,
+        };
+        Claimed {
+            base: Some((n - 1, b.file.as_deref())),
+            line: b.line + (real.line - from.line),
+            col,
+        }
     }
 
     /// The offset of a line's first byte; `line` counts from 1.

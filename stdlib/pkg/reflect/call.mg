@@ -244,9 +244,9 @@ func (v Value) bound() Value {
 	t := v.Type()
 	f := MakeFunc(t, func(in []Value) []Value {
 		if t.IsVariadic() {
-			return m.CallSlice(in)
+			return m.call("CallSlice", in)
 		}
-		return m.Call(in)
+		return m.call("Call", in)
 	})
 	f.flag |= v.flag & flagRO
 	return f

@@ -270,7 +270,12 @@ func (t *rtype) FieldAlign() int { return typeAlign(t) }
 func (t *rtype) kind() Kind      { return Kind(reflectlite.TypeKind(t.lite())) }
 func (t *rtype) Kind() Kind      { return t.kind() }
 func (t *rtype) Name() string    { return reflectlite.TypeName(t.lite()) }
-func (t *rtype) PkgPath() string { return reflectlite.TypePkgPath(t.lite()) }
+func (t *rtype) PkgPath() string {
+	if t.kind() == UnsafePointer && t.String() == "unsafe.Pointer" {
+		return "unsafe"
+	}
+	return reflectlite.TypePkgPath(t.lite())
+}
 func (t *rtype) Size() uintptr   { return reflectlite.TypeSize(t.lite()) }
 func (t *rtype) String() string  { return reflectlite.TypeString(t.lite()) }
 func (t *rtype) Comparable() bool {
@@ -503,9 +508,9 @@ func (t *rtype) Method(i int) (m Method) {
 	m.Func = MakeFunc(ft, func(in []Value) []Value {
 		f := in[0].methodValue(k)
 		if typeVariadic(mt) {
-			return f.CallSlice(in[1:])
+			return f.call("CallSlice", in[1:])
 		}
-		return f.Call(in[1:])
+		return f.call("Call", in[1:])
 	})
 	return m
 }

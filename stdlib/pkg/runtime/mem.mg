@@ -92,6 +92,10 @@ func (c Cleanup) Stop() {
 func addCleanup(ptr unsafe.Pointer, f func()) uint64
 func stopCleanup(id uint64)
 
+// MemProfileRate is how many bytes are allocated for each sample of a memory profile.
+// There is none, so no value changes anything.
+var MemProfileRate int = 512 * 1024
+
 // MemStats tells about the heap. Fields that mean nothing here stay zero.
 type MemStats struct {
 	Alloc         uint64
