@@ -454,7 +454,6 @@ impl Gen<'_> {
     /// Declares a variable with the value of an expression.
     pub(crate) fn declare_init(&mut self, o: ObjId, e: &'static Expr) {
         let ty = self.obj_type(o);
-        self.note_concrete(o, ty, e);
         if self.heap_var(o) {
             self.scoped(|g| {
                 let l = g.layout(ty);

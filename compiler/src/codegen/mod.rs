@@ -187,8 +187,6 @@ pub(crate) struct Gen<'a> {
     instance_funcs: Vec<FuncId>,
     /// Which large variables live on the heap.
     pub large_vars: FxHashMap<ObjId, bool>,
-    /// Dynamic types of interface variables that keep the pointer they are declared with.
-    pub concrete: FxHashMap<ObjId, TypeId>,
     /// What was taken from the image, if there is one.
     pub link: Option<link::Linker>,
     /// The program's number of the checker's first file.
@@ -258,7 +256,6 @@ impl<'a> Gen<'a> {
             instances: 0,
             instance_funcs: Vec::new(),
             large_vars: FxHashMap::default(),
-            concrete: FxHashMap::default(),
             first_file: image.map_or(0, |i| i.count(Section::File) as u32),
             link: image.map(link::Linker::new),
             library: false,

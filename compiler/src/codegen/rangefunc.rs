@@ -362,6 +362,7 @@ impl Gen<'_> {
                 captured: true,
                 addr_taken: false,
                 reassigned: true,
+                holds: crate::types::object::Holds::Anything,
                 func_depth: 0,
             }),
             parent: None,

@@ -11,12 +11,12 @@ use minigo_syntax::nodes::{Expr, ExprKind};
 
 use super::builder::{Reg, WINDOW};
 use super::call::Callee;
-use super::emit::P1;
+use super::emit::{P1, W1};
 use super::place::Place;
 use super::{FuncKey, Gen};
 use crate::types::info::Mode;
 use crate::types::lookup::MethodSetEntry;
-use crate::types::object::{Func, ObjId, PkgId};
+use crate::types::object::{Func, Holds, ObjId, PkgId};
 use crate::types::typ::{Type, TypeId};
 
 /// Where a wrapper finds the receiver.
@@ -126,10 +126,11 @@ impl Gen<'_> {
     fn nil_receiver(&mut self, w: &Wrap, base: Place, m: ObjId) {
         let by_value = self.func_info(m).is_some_and(|f| !f.ptr_recv);
         let pointer = matches!(self.under(w.ty), Type::Pointer(_));
-        if w.recv == Receiver::DataWord && by_value && pointer && w.path.is_empty() {
+        if w.recv != Receiver::Captured && by_value && pointer && w.path.is_empty() {
             let p = self.load(base, w.ty, None);
-            let fine = self.label();
-            self.cur.b.jump16(Op::JNeImm, p.0, 0, fine);
+            let (fine, word) = (self.label(), self.temp(W1));
+            self.mov(word, p, 1);
+            self.cur.b.jump16(Op::JNeImm, word.0, 0, fine);
             // pkg.(*typ).meth
             let name = self.ck.runtime_type_string(w.ty);
             let (plain, args) = match name[1..].split_once('[') {
@@ -149,19 +150,6 @@ impl Gen<'_> {
         }
     }
 
-    /// Remembers what pointer type an interface variable holds for good.
-    pub(super) fn note_concrete(&mut self, o: ObjId, ty: TypeId, init: &'static Expr) {
-        if !self.is_interface(ty) {
-            return;
-        }
-        let fixed = |v: &crate::types::object::Var| !v.reassigned && !v.addr_taken;
-        if self.ck.objs[o].var().is_some_and(fixed)
-            && let Some(t) = self.concrete_pointer(init)
-        {
-            self.concrete.insert(o, t);
-        }
-    }
-
     /// The pointer type that an operand has, as itself or as an interface's dynamic type, where that is plain to see.
     fn concrete_pointer(&mut self, e: &'static Expr) -> Option<TypeId> {
         let e = e.unparen();
@@ -172,7 +160,10 @@ impl Gen<'_> {
         match &e.kind {
             ExprKind::Name(_) => {
                 let o = self.ck.info.object_of(e.id)?;
-                self.concrete.get(&o).copied()
+                let v = *self.ck.objs[o].var()?;
+                let Holds::Only(t) = v.holds else { return None };
+                let t = self.concrete(t);
+                (!v.addr_taken && matches!(self.under(t), Type::Pointer(_))).then_some(t)
             }
             ExprKind::Call(c) if self.ck.info.expr(c.fun.id).mode == Mode::TypeExpr => {
                 self.concrete_pointer(c.args.first()?)

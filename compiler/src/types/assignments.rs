@@ -7,7 +7,7 @@ use minigo_syntax::nodes::{Expr, ExprKind};
 use super::call::Context;
 use super::check::Checker;
 use super::info::Mode;
-use super::object::{ObjId, ObjKind, VarKind};
+use super::object::{Holds, ObjId, ObjKind, VarKind};
 use super::operand::{Misfit, Operand};
 use super::typ::TypeId;
 use crate::diagnostic::Code;
@@ -146,7 +146,14 @@ impl Checker {
             self.objs[o].ty = t;
         }
         let t = self.objs[o].ty;
+        let given = (!x.is_nil()).then_some(x.ty);
         self.assignment(x, Some(t), context);
+        if let ObjKind::Var(v) = &mut self.objs[o].kind
+            && v.kind == VarKind::Local
+        {
+            let before = if v.reassigned { v.holds } else { Holds::Nothing };
+            v.holds = given.map_or(before, |t| before.and(t));
+        }
     }
 
     /// The local or package variable that `e` names, with its `used` flag as it is now.
@@ -180,6 +187,11 @@ impl Checker {
         }
         if matches!(x.mode, Mode::Variable | Mode::MapIndex) {
             self.mark_reassigned(lhs);
+            if let Some((o, _)) = v
+                && let ObjKind::Var(v) = &mut self.objs[o].kind
+            {
+                v.holds = Holds::Anything;
+            }
             return Ok(Some(x.ty));
         }
         let s = self.estr(lhs);
@@ -200,6 +212,8 @@ impl Checker {
 
     /// `lhs = rhs`
     fn assign_var(&mut self, lhs: &'static Expr, rhs: &'static Expr, context: &str) {
+        let named = self.local_var_named(lhs).map(|v| v.0);
+        let holds = named.and_then(|o| self.objs[o].var().map(|v| v.holds));
         match self.lhs_var(lhs) {
             Err(()) => {
                 self.use_expr(rhs);
@@ -213,7 +227,13 @@ impl Checker {
                 } else {
                     context
                 };
+                let given = (!x.is_nil()).then_some(x.ty);
                 self.assignment(&mut x, t, context);
+                if let (Some(o), Some(holds)) = (named, holds)
+                    && let ObjKind::Var(v) = &mut self.objs[o].kind
+                {
+                    v.holds = given.map_or(holds, |t| holds.and(t));
+                }
             }
         }
     }

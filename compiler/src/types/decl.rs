@@ -13,7 +13,7 @@ use minigo_syntax::{Span, Symbol};
 use super::check::{Checker, DeclKind, Delayed};
 use super::constant::Value;
 use super::fx::FxHashMap;
-use super::object::{DeclId, ObjId, ObjKind, Object, PkgId, VarKind};
+use super::object::{DeclId, Holds, ObjId, ObjKind, Object, PkgId, VarKind};
 use super::operand::Operand;
 use super::typ::{Alias, BasicKind, Named, Type, TypeId};
 use super::typeparam::FuncParams;
@@ -729,6 +729,9 @@ impl Checker {
             let t = self.var_type(e);
             for &o in &vars {
                 self.objs[o].ty = t;
+                if let ObjKind::Var(v) = &mut self.objs[o].kind {
+                    v.holds = Holds::Nothing;
+                }
             }
         } else {
             for (i, &o) in vars.iter().enumerate() {

@@ -64,8 +64,32 @@ pub struct Var {
     pub addr_taken: bool,
     /// It, or a part of it, is assigned after its declaration (`=`, `op=`, `++`, range with `=`).
     pub reassigned: bool,
+    /// What it may hold.
+    pub holds: Holds,
     /// Nesting depth of function literals at its declaration: 0 for the body of a declared function.
     pub func_depth: u16,
+}
+
+/// The types of the values that a variable is given, where all of them are known. Nil does not count.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Holds {
+    /// None.
+    Nothing,
+    /// Values of this type.
+    Only(TypeId),
+    /// Values of several types, or of types not known.
+    Anything,
+}
+
+impl Holds {
+    /// With values of type `t` as well.
+    pub fn and(self, t: TypeId) -> Holds {
+        match self {
+            Holds::Nothing => Holds::Only(t),
+            Holds::Only(u) if u == t => self,
+            _ => Holds::Anything,
+        }
+    }
 }
 
 /// A function or method.

@@ -11,7 +11,7 @@ use minigo_syntax::{FileId, Span, Symbol};
 
 use super::check::{Checker, DeclKind, Source};
 use super::constant::Value;
-use super::object::{DeclId, Func, ObjId, ObjKind, Object, PkgId, Var, VarKind};
+use super::object::{DeclId, Func, Holds, ObjId, ObjKind, Object, PkgId, Var, VarKind};
 use super::typ::TypeId;
 use crate::image::{Outline, OutlineDecl, OutlineKind, OutlineObject};
 
@@ -39,6 +39,7 @@ pub(super) fn package_var() -> ObjKind {
         captured: false,
         addr_taken: false,
         reassigned: false,
+        holds: Holds::Anything,
         func_depth: 0,
     })
 }

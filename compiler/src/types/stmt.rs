@@ -13,7 +13,7 @@ use super::expr::ExprClass;
 use super::fx::FxHashMap;
 use super::info::{FuncVars, Mode};
 use super::literals::{KeyVal, key_val};
-use super::object::{ObjId, ObjKind, Object, Var, VarKind};
+use super::object::{Holds, ObjId, ObjKind, Object, Var, VarKind};
 use super::operand::Operand;
 use super::scope::ScopeId;
 use super::typ::{Type, TypeId};
@@ -147,6 +147,7 @@ impl Checker {
                 captured: false,
                 addr_taken: false,
                 reassigned: false,
+                holds: Holds::Anything,
                 func_depth: self.env.func_depth,
             }),
             parent: None,
