@@ -36,8 +36,10 @@ func main() {
 		var i I = s
 		i.F()
 	})
-	try("defined", func() {
-		i := I((*Empty)(nil))
+	try("assigned", func() {
+		var e *Empty
+		var i I
+		i = e
 		i.F()
 	})
 	try("converted", func() { I((*T)(nil)).F() })
