@@ -4,10 +4,14 @@
 //! Everything is run in this process, and each stage only on what the one before accepted. Which changes are tried is
 //! random with a fixed seed; `MINIGO_FUZZ=N` tries N for each example in place of some dozens, and other ones with
 //! every N. Trees are never freed by the compiler, which bounds how many can be tried in one process.
+//! `MINIGO_FRONTEND=all` tries every prefix that ends at a token and every deletion of one token, of every example, in
+//! processes of their own for some hundred changes each; another value is the part of the name of the examples wanted.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
+use std::process::{Command, Stdio};
 use std::rc::Rc;
+use std::time::{Duration, Instant};
 
 use minigo_compiler::codegen;
 use minigo_compiler::diagnostic::{render_human, render_short};
@@ -186,6 +190,88 @@ fn changed_examples_are_answered() {
         }
         assert!(bad.is_empty(), "these end in a panic: {bad:?}");
     });
+}
+
+/// Changes that one process tries.
+const SHARE: usize = 400;
+/// How long a process may take for its share.
+const SHARE_LIMIT: Duration = Duration::from_secs(600);
+/// Names example and first change to a process that tries a share.
+const SHARE_VAR: &str = "MINIGO_FRONTEND_SHARE";
+
+/// Prefix or deletion number `i` of a text.
+fn nth_change(text: &str, tokens: &[(usize, usize)], i: usize) -> String {
+    let (lo, hi) = tokens[i / 2];
+    match i % 2 {
+        0 => text[..hi].to_string(),
+        _ => format!("{}{}", &text[..lo], &text[hi..]),
+    }
+}
+
+/// What a process that tries a share does.
+fn try_share(share: &str) {
+    let (path, from) = share.rsplit_once(':').expect("PATH:FROM");
+    let from: usize = from.parse().expect("a number");
+    let text = std::fs::read_to_string(path).expect("an example");
+    let tokens = tokens(&text);
+    for i in from..(from + SHARE).min(tokens.len() * 2) {
+        let broken = nth_change(&text, &tokens, i);
+        let start = Instant::now();
+        let fine = catch_unwind(AssertUnwindSafe(|| answer(&broken))).is_ok();
+        if !fine || start.elapsed() > Duration::from_secs(10) {
+            println!("bad change {i}");
+        }
+    }
+}
+
+#[test]
+fn every_prefix_and_deletion_is_answered() {
+    if let Ok(share) = std::env::var(SHARE_VAR) {
+        return on_large_stack(move || try_share(&share));
+    }
+    let Ok(wanted) = std::env::var("MINIGO_FRONTEND") else {
+        return;
+    };
+    let mut bad = Vec::new();
+    for path in examples() {
+        let name = path.display().to_string();
+        if wanted != "all" && !name.contains(&wanted) {
+            continue;
+        }
+        let text = std::fs::read_to_string(&path).expect("an example");
+        let n = tokens(&text).len() * 2;
+        for from in (0..n).step_by(SHARE) {
+            let out = std::env::temp_dir().join(format!("minigo-frontend-{}", std::process::id()));
+            let file = std::fs::File::create(&out).expect("a scratch file");
+            let mut child = Command::new(std::env::current_exe().expect("this program"))
+                .args(["--exact", "every_prefix_and_deletion_is_answered", "--nocapture"])
+                .env(SHARE_VAR, format!("{name}:{from}"))
+                .stdout(file)
+                .stderr(Stdio::null())
+                .spawn()
+                .expect("starts");
+            let start = Instant::now();
+            let ended = loop {
+                if let Some(status) = child.try_wait().expect("a child") {
+                    break status.success();
+                }
+                if start.elapsed() > SHARE_LIMIT {
+                    let _ = child.kill();
+                    let _ = child.wait();
+                    break false;
+                }
+                std::thread::sleep(Duration::from_millis(20));
+            };
+            let said = std::fs::read_to_string(&out).unwrap_or_default();
+            let changes = said.lines().filter(|l| l.starts_with("bad change"));
+            bad.extend(changes.map(|l| format!("{name}: {l}")));
+            if !ended {
+                bad.push(format!("{name}: the share from {from} does not end well"));
+            }
+            let _ = std::fs::remove_file(&out);
+        }
+    }
+    assert!(bad.is_empty(), "{}", bad.join("\n"));
 }
 
 #[test]
