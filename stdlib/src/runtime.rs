@@ -133,13 +133,14 @@ fn memstats(c: &mut NativeCtx) {
 
 /// Functions that Go's stacks show and that are no functions of a program here: numbers that are no code stand for their
 /// pcs, 8 times the place in this list and 1.
-const OUTSIDE: [&str; 6] = [
+const OUTSIDE: [&str; 7] = [
     "runtime.goexit",
     "runtime.main",
     "runtime.doInit",
     "runtime.doInit1",
     "runtime.gopanic",
     "runtime.sigpanic",
+    "runtime.panicBounds64",
 ];
 
 fn outside(name: &str) -> u64 {
@@ -166,6 +167,9 @@ fn pcs(g: *mut G) -> impl Iterator<Item = u64> {
             };
             if f.called == Some(StubKind::Panic) && f.func.name != "runtime.Goexit" {
                 ready.push_back(outside("runtime.gopanic"));
+                if f.func.name == "runtime.panicBounds" {
+                    ready.push_back(outside("runtime.panicBounds64"));
+                }
             }
             if above == "runtime.panicmem" {
                 ready.push_back(outside("runtime.sigpanic"));

@@ -2,7 +2,7 @@
 
 use crate::dispatch::Pc;
 use crate::frame::{Frame, Frames};
-use crate::load::{StubKind, vm};
+use crate::load::vm;
 use crate::panic::{Panicking, panics_here, value_of_panic};
 use crate::rtype::{Kind, RType};
 use minigo_bytecode::FLAG_WRAPPER;
@@ -91,71 +91,6 @@ pub unsafe fn write_frames(gp: *mut G, out: &mut dyn Write) {
 
 /// The source of what panics do.
 const PANIC_SOURCE: (&str, u32) = ("panic.rs", 1);
-
-/// Functions that Go's runtime has on the stack of a panic and the VM has not; `runtime.Callers` names them all the
-/// same, so that programs find their own functions at the depths they know. A stub's address stands for each.
-const STAND_INS: [(StubKind, &str); 3] = [
-    (StubKind::Panic, "runtime.gopanic"),
-    (StubKind::Fail, "runtime.sigpanic"),
-    (StubKind::Print, "runtime.panicBounds64"),
-];
-
-/// The pcs that `runtime.Callers` gives for a goroutine: one past the instruction that each frame is at, newest first.
-///
-/// # Safety
-/// The goroutine is the one that calls, its registers saved.
-pub unsafe fn call_pcs(gp: *mut G) -> impl Iterator<Item = u64> {
-    let stub = |when: bool, k| when.then(|| vm().stub(k) as u64 + 1);
-    // SAFETY: the caller's promise.
-    unsafe { Frames::new((*gp).pc as Pc, (*gp).base) }
-        .flat_map(move |f| {
-            let own = f.func.flags & FLAG_WRAPPER == 0 && !std::ptr::eq(f.func, vm().entry);
-            let failed = f.called == Some(StubKind::Panic);
-            [
-                stub(panics_here(&f), StubKind::Panic),
-                stub(failed && f.func.name == "runtime.panicBounds", StubKind::Print),
-                own.then_some(f.pc as u64 + 1),
-                stub(failed && f.func.name == "runtime.panicmem", StubKind::Fail),
-            ]
-        })
-        .flatten()
-}
-
-/// What a pc of [`call_pcs`], or any in a function, is in.
-pub struct PcInfo {
-    /// The function's name.
-    pub name: &'static str,
-    /// The file.
-    pub file: &'static str,
-    /// The line, from 1.
-    pub line: u32,
-    /// The function's first instruction.
-    pub entry: u64,
-}
-
-/// Looks a pc up.
-pub fn pc_info(pc: u64) -> Option<PcInfo> {
-    let pc = (pc & !7) as Pc;
-    for (kind, name) in STAND_INS {
-        if std::ptr::eq(pc, vm().stub(kind)) {
-            let (file, line) = PANIC_SOURCE;
-            return Some(PcInfo {
-                name,
-                file,
-                line,
-                entry: pc as u64,
-            });
-        }
-    }
-    let f = vm().func_at(pc)?;
-    let line = f.line_at(pc);
-    Some(PcInfo {
-        name: f.name,
-        file: vm().files.get(line.file as usize).copied().unwrap_or("?"),
-        line: line.line,
-        entry: f.entry as u64,
-    })
-}
 
 /// Ends the program for a panic that nobody recovered. On g0.
 ///
