@@ -244,7 +244,11 @@ fn every_prefix_and_deletion_is_answered() {
             let out = std::env::temp_dir().join(format!("minigo-frontend-{}", std::process::id()));
             let file = std::fs::File::create(&out).expect("a scratch file");
             let mut child = Command::new(std::env::current_exe().expect("this program"))
-                .args(["--exact", "every_prefix_and_deletion_is_answered", "--nocapture"])
+                .args([
+                    "--exact",
+                    "every_prefix_and_deletion_is_answered",
+                    "--nocapture",
+                ])
                 .env(SHARE_VAR, format!("{name}:{from}"))
                 .stdout(file)
                 .stderr(Stdio::null())

@@ -151,7 +151,11 @@ impl Checker {
         if let ObjKind::Var(v) = &mut self.objs[o].kind
             && v.kind == VarKind::Local
         {
-            let before = if v.reassigned { v.holds } else { Holds::Nothing };
+            let before = if v.reassigned {
+                v.holds
+            } else {
+                Holds::Nothing
+            };
             v.holds = given.map_or(before, |t| before.and(t));
         }
     }

@@ -580,7 +580,8 @@ impl Checker {
             claimed.push(FileId(known.unwrap_or(self.files.len()) as u32));
             if known.is_none() {
                 let next = FileId(self.files.len() as u32);
-                let (tree, _) = minigo_syntax::parse_file(next, "", &mut self.ids, Default::default());
+                let (tree, _) =
+                    minigo_syntax::parse_file(next, "", &mut self.ids, Default::default());
                 let source = Source::new(name, "".into());
                 self.add_file(source, Box::leak(Box::new(tree)), pkg, scope);
             }

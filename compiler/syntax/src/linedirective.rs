@@ -132,7 +132,8 @@ mod tests {
 
     #[test]
     fn wrong_numbers_are_reported() {
-        let (bases, bad) = find("//line a:0\n//line a:x\n//line a:1:0\n//line nothing\n//line a:99999999999\n");
+        let (bases, bad) =
+            find("//line a:0\n//line a:x\n//line a:1:0\n//line nothing\n//line a:99999999999\n");
         assert!(bases.is_empty());
         let got: Vec<_> = bad.iter().map(|b| b.1.as_str()).collect();
         assert_eq!(
