@@ -174,6 +174,8 @@ pub struct G {
     pub syscalltick: u32,
     /// Index in allgs.
     pub allgs_index: u32,
+    /// How far the collection under way is with this G's stack; see `mgcmark.rs`.
+    pub(crate) scan: AtomicU32,
     /// One sudog for the common case of waiting on one thing.
     pub sudog0: Sudog,
     /// `sudog0` is taken.

@@ -24,6 +24,7 @@ pub mod mcache;
 pub mod mfinal;
 pub mod mgc;
 pub mod mgcmark;
+pub mod mgcpool;
 mod mgcsweep;
 mod mgctrace;
 mod mgcwork;

@@ -20,16 +20,22 @@
 //! `concurrent map writes` and its like are found, as in Go, by a flag that a writer sets while it works. All of it runs on
 //! the goroutine's stack but making tables. The key's hash and equality never fail: the VM checks interface keys first.
 //!
+//! A large table grows by pieces ([`Growth`]), between which the goroutine may be preempted; the old table serves until
+//! the new one is whole. The map counts as being written all that time.
+//!
 //! Source: the design published as "Swiss tables" (Abseil); unlike Go 1.24's there is no directory of small tables, so
-//! a lookup has one indirection less and a growth moves the whole map at once.
+//! a lookup has one indirection less, and an assignment that grows the map takes the longer the larger it is.
 
 use core::ptr::null_mut;
-use core::sync::atomic::{AtomicU32, Ordering::Relaxed};
+use core::sync::atomic::{AtomicBool, AtomicU32, Ordering::Relaxed};
 
 use crate::hash::{memhash64, strhash};
+use crate::lockrank::Rank;
 use crate::malloc::{GcType, mallocgc_on, new_array, new_object, typedmemmove};
 use crate::mbarrier::{marking, shade, shade_range};
 use crate::mcache::{fastrand, mcache, on_g0};
+use crate::mgcmark::register_root_fn;
+use crate::sync::{Guarded, RtMutex};
 
 /// Slots of a group.
 const SLOTS: usize = 8;
@@ -40,6 +46,8 @@ const DELETED: u8 = 0xfe;
 const ALL_EMPTY: u64 = 0x8080_8080_8080_8080;
 /// `Hmap::flags`: somebody writes.
 const WRITING: u32 = 1;
+/// Tables of at least this many groups are made by pieces of as many groups.
+const PIECE: usize = 1 << 10;
 /// Size of the shared zero element.
 const ZERO_BYTES: usize = 1024;
 
@@ -488,24 +496,38 @@ pub unsafe fn makemap(mt: *const MapType, hint: usize) -> *mut Hmap {
                 .is_some_and(|b| b < 1 << 46)
         {
             let groups = hint.div_ceil(7).next_power_of_two();
-            on_g0(|| set_table(&*mt, h, groups));
+            on_g0(|| set_table(h, new_table(&*mt, groups), groups));
         }
         h
     }
 }
 
-/// Gives the map a fresh table of `n` groups. On g0.
-unsafe fn set_table(mt: &MapType, h: *mut Hmap, n: usize) {
-    // SAFETY: the caller writes the map.
+/// Makes a table of `n` empty groups. On g0.
+unsafe fn new_table(mt: &MapType, n: usize) -> *mut u8 {
+    // SAFETY: the thread holds a P.
     unsafe {
         let g = if n == 1 {
             new_object(mcache(), &raw const mt.group)
         } else {
             new_array(mcache(), &raw const mt.group, n)
         };
-        for i in 0..n {
-            *ctrl_of(g.add(i * mt.group.size)) = ALL_EMPTY;
-        }
+        empty_groups(mt, g, 0..n);
+        g
+    }
+}
+
+/// Makes these groups of a zeroed table empty.
+unsafe fn empty_groups(mt: &MapType, table: *mut u8, groups: core::ops::Range<usize>) {
+    for i in groups {
+        // SAFETY: the table has these groups.
+        unsafe { *ctrl_of(table.add(i * mt.group.size)) = ALL_EMPTY };
+    }
+}
+
+/// Gives the map the empty table `g` of `n` groups. On g0.
+unsafe fn set_table(h: *mut Hmap, g: *mut u8, n: usize) {
+    // SAFETY: the caller writes the map.
+    unsafe {
         (*h).growth_left = if n == 1 { SLOTS } else { n * 7 };
         // A racing reader takes the mask first: with the old mask it stays inside the new, larger table.
         (&raw mut (*h).groups).write_volatile(g);
@@ -638,7 +660,7 @@ unsafe fn end_write(h: *mut Hmap) {
 }
 
 #[inline(always)]
-unsafe fn assign<K: Keys>(mt: &MapType, h: *mut Hmap, key: *const u8) -> *mut u8 {
+unsafe fn assign<K: Keys>(mt: &MapType, h: *mut Hmap, key: *const u8, whole: bool) -> *mut u8 {
     // SAFETY: contract of mapassign; group indices are masked by the table's length.
     unsafe {
         let hash = K::hash(mt, key, (*h).seed);
@@ -693,6 +715,10 @@ unsafe fn assign<K: Keys>(mt: &MapType, h: *mut Hmap, key: *const u8) -> *mut u8
                     break 'table s;
                 }
             }
+            if !whole && (*h).group_mask + 1 >= PIECE {
+                end_write(h);
+                return null_mut();
+            }
             grow::<K>(mt, h);
         };
         end_write(h);
@@ -733,35 +759,167 @@ unsafe fn grow<K: Keys>(mt: &MapType, h: *mut Hmap) {
                 shade(old as u64);
             }
             if old.is_null() {
-                return set_table(mt, h, 1);
+                return set_table(h, new_table(mt, 1), 1);
             }
-            let roomy = old_n > 1 && (*h).count <= old_n * SLOTS * 7 / 16;
-            set_table(mt, h, if roomy { old_n } else { old_n * 2 });
-            let (gsize, mask, groups) = (mt.group.size, (*h).group_mask, (*h).groups);
-            for og in 0..old_n {
-                let g = old.add(og * gsize);
-                let mut m = match_full(*ctrl_of(g));
-                while m != 0 {
-                    let s = slot_of(mt, g, m.trailing_zeros() as usize);
-                    m &= m - 1;
-                    let hash = K::hash(mt, K::in_slot(mt, s), (*h).seed);
-                    let (mut i, mut step) = (h1(hash) & mask, 0);
-                    let (ng, free) = loop {
-                        let ng = groups.add(i * gsize);
-                        let free = !match_full(*ctrl_of(ng)) & 0xff;
-                        if free != 0 {
-                            break (ng, free.trailing_zeros() as usize);
-                        }
-                        step += 1;
-                        i = (i + step) & mask;
-                    };
-                    *ng.add(free) = h2(hash);
-                    core::ptr::copy_nonoverlapping(s, slot_of(mt, ng, free), mt.slot);
-                    (*h).growth_left -= 1;
-                }
-            }
+            let n = grown_groups(h);
+            let table = new_table(mt, n);
+            move_groups::<K>(mt, h, 0..old_n, table, n);
+            set_table(h, table, n);
+            (*h).growth_left -= (*h).count;
         }
     });
+}
+
+/// Groups of the table that follows the map's.
+unsafe fn grown_groups(h: *const Hmap) -> usize {
+    // SAFETY: the caller writes the map.
+    unsafe {
+        let n = (*h).group_mask + 1;
+        let roomy = n > 1 && (*h).count <= n * SLOTS * 7 / 16;
+        if roomy { n } else { n * 2 }
+    }
+}
+
+/// Copies the entries of these groups of the map's table to the table `to` of `n` groups.
+unsafe fn move_groups<K: Keys>(
+    mt: &MapType,
+    h: *mut Hmap,
+    groups: core::ops::Range<usize>,
+    to: *mut u8,
+    n: usize,
+) {
+    // SAFETY: the caller writes the map; group indices are masked by the table's length, which is large enough.
+    unsafe {
+        let (gsize, mask) = (mt.group.size, n - 1);
+        for og in groups {
+            let g = (*h).groups.add(og * gsize);
+            let mut m = match_full(*ctrl_of(g));
+            while m != 0 {
+                let s = slot_of(mt, g, m.trailing_zeros() as usize);
+                m &= m - 1;
+                let hash = K::hash(mt, K::in_slot(mt, s), (*h).seed);
+                let (mut i, mut step) = (h1(hash) & mask, 0);
+                let (ng, free) = loop {
+                    let ng = to.add(i * gsize);
+                    let free = !match_full(*ctrl_of(ng)) & 0xff;
+                    if free != 0 {
+                        break (ng, free.trailing_zeros() as usize);
+                    }
+                    step += 1;
+                    i = (i + step) & mask;
+                };
+                *ng.add(free) = h2(hash);
+                core::ptr::copy_nonoverlapping(s, slot_of(mt, ng, free), mt.slot);
+            }
+        }
+    }
+}
+
+/// Tables that are being made, with their maps: nobody else points to them between two pieces.
+static GROWING: Guarded<Vec<[usize; 2]>> = Guarded::new(Vec::new());
+static GROWING_LOCK: RtMutex = RtMutex::new(Rank::Heap);
+
+/// The growth of a map with a large table, piece by piece. The goroutine may reach a safepoint between two pieces; it
+/// goes on until [`Growth::step`] says that it is done.
+pub struct Growth {
+    mt: *const MapType,
+    h: *mut Hmap,
+    table: *mut u8,
+    n: usize,
+    /// Groups made empty, and then groups of the old table moved.
+    made: usize,
+    moved: usize,
+}
+
+impl Growth {
+    /// Begins to give `h` the table it needs, or with `hint` the first one, for so many entries; `None` when that is not
+    /// large enough to go by pieces.
+    ///
+    /// # Safety
+    /// On g0 with a P. `h` is a map of type `mt`; with `hint` it has no table.
+    pub unsafe fn begin(mt: *const MapType, h: *mut Hmap, hint: Option<usize>) -> Option<Growth> {
+        // SAFETY: contract of the caller; no collection comes before the table is in the list.
+        unsafe {
+            let n = match hint {
+                Some(hint) => hint.div_ceil(7).checked_next_power_of_two()?,
+                None => grown_groups(h),
+            };
+            if n < PIECE || n.checked_mul((*mt).group.size).is_none_or(|b| b >= 1 << 46) {
+                return None;
+            }
+            begin_write(h);
+            let table = new_array(mcache(), &raw const (*mt).group, n);
+            static REGISTERED: AtomicBool = AtomicBool::new(false);
+            if !REGISTERED.swap(true, Relaxed) {
+                register_root_fn(|m| {
+                    // SAFETY: under the lock.
+                    GROWING_LOCK.with(|| {
+                        for [table, h] in &*GROWING.get() {
+                            m.mark_word(*table as u64);
+                            m.mark_word(*h as u64);
+                        }
+                    });
+                });
+            }
+            GROWING_LOCK.with(|| (*GROWING.get()).push([table as usize, h as usize]));
+            Some(Growth {
+                mt,
+                h,
+                table,
+                n,
+                made: 0,
+                moved: 0,
+            })
+        }
+    }
+
+    /// Does a piece; true when the map has its new table.
+    ///
+    /// # Safety
+    /// On g0 with a P.
+    pub unsafe fn step(&mut self) -> bool {
+        // SAFETY: the map is being written by this goroutine; both tables are kept alive by the map and by the list.
+        unsafe {
+            let (mt, h) = (&*self.mt, self.h);
+            if self.made < self.n {
+                let to = (self.made + PIECE).min(self.n);
+                empty_groups(mt, self.table, self.made..to);
+                self.made = to;
+                return false;
+            }
+            let old = (*h).groups;
+            let old_n = if old.is_null() {
+                0
+            } else {
+                (*h).group_mask + 1
+            };
+            if self.moved < old_n {
+                let part = self.moved..(self.moved + PIECE).min(old_n);
+                self.moved = part.end;
+                by_kind!(mt, move_groups(mt, h, part, self.table, self.n));
+                return false;
+            }
+            if marking() {
+                shade(old as u64);
+            }
+            set_table(h, self.table, self.n);
+            (*h).growth_left -= (*h).count;
+            end_write(h);
+            let me = self.table as usize;
+            GROWING_LOCK.with(|| (*GROWING.get()).retain(|g| g[0] != me));
+            true
+        }
+    }
+}
+
+/// [`mapassign`], but null when a large table must grow first, by a [`Growth`].
+///
+/// # Safety
+/// As for [`mapassign`].
+#[inline]
+pub unsafe fn try_mapassign(mt: *const MapType, h: *mut Hmap, key: *const u8) -> *mut u8 {
+    // SAFETY: contract of the caller.
+    unsafe { by_kind!((*mt), assign(&*mt, h, key, false)) }
 }
 
 /// Address of the element of `key`, which is inserted with a zero element if it was absent. The caller stores the
@@ -772,7 +930,7 @@ unsafe fn grow<K: Keys>(mt: &MapType, h: *mut Hmap) {
 #[inline]
 pub unsafe fn mapassign(mt: *const MapType, h: *mut Hmap, key: *const u8) -> *mut u8 {
     // SAFETY: contract of the caller.
-    unsafe { by_kind!((*mt), assign(&*mt, h, key)) }
+    unsafe { by_kind!((*mt), assign(&*mt, h, key, true)) }
 }
 
 /// [`mapassign`] for keys of kind `Mem64`, by value.
@@ -782,7 +940,7 @@ pub unsafe fn mapassign(mt: *const MapType, h: *mut Hmap, key: *const u8) -> *mu
 #[inline(always)]
 pub unsafe fn mapassign_fast64(mt: *const MapType, h: *mut Hmap, key: u64) -> *mut u8 {
     // SAFETY: contract of the caller.
-    unsafe { assign::<Mem64>(&*mt, h, (&raw const key).cast()) }
+    unsafe { assign::<Mem64>(&*mt, h, (&raw const key).cast(), true) }
 }
 
 /// [`mapassign`] for keys of kind `Str`; `key` points to pointer and length.
@@ -792,7 +950,7 @@ pub unsafe fn mapassign_fast64(mt: *const MapType, h: *mut Hmap, key: u64) -> *m
 #[inline(always)]
 pub unsafe fn mapassign_faststr(mt: *const MapType, h: *mut Hmap, key: *const u8) -> *mut u8 {
     // SAFETY: contract of the caller.
-    unsafe { assign::<Str>(&*mt, h, key) }
+    unsafe { assign::<Str>(&*mt, h, key, true) }
 }
 
 unsafe fn delete<K: Keys>(mt: &MapType, h: *mut Hmap, key: *const u8) {

@@ -1,9 +1,11 @@
 //! The write barrier: what a store of a pointer owes to a collection that marks beside the running program.
 //!
-//! Marking takes a snapshot: everything that was reachable when it began gets marked. The roots are read then with the
-//! world stopped, so it is enough that no pointer in the heap, the globals or a channel's buffer is overwritten unseen
-//! (Yuasa): its old value is handed to the markers first. What is allocated meanwhile is born marked. Frames need no
-//! barrier: what a goroutine can load was reachable at the snapshot, or is new.
+//! Marking takes a snapshot: everything that was reachable when it began gets marked. The globals and the runtime's tables
+//! are read then with the world stopped, and each goroutine's stack before it runs on, when it is still what it was then.
+//! So it is enough that no pointer in the heap, the globals or a channel's buffer is overwritten unseen (Yuasa): its old
+//! value is handed to the markers first. What is allocated meanwhile is born marked. Frames need no barrier: what a
+//! goroutine can load was reachable at the snapshot, or is new. (Others may write the element of a parked receive to its
+//! frame; that is no loss, for what they write is reachable from elsewhere or new, and what was there is dead.)
 //!
 //! Invariant: every store that may overwrite a pointer outside frames and fresh objects asks [`marking`], and while that
 //! says true passes the old words to [`shade`] or [`shade_range`] before the store. The places are: the VM's `St…P`,
@@ -11,8 +13,8 @@
 //! clearing, a table replaced, iterators); channels (an element taken out); natives that store pointers
 //! (`sync/atomic`, `reflectlite`). Handing in too much is harmless.
 //!
-//! Rejected: Go's hybrid barrier, which also shades the new value, so that stacks may be scanned one at a time while
-//! others run. Ours are cheap to scan (only live slots), and all at once keeps the proof short.
+//! Rejected: Go's hybrid barrier, which also shades the new value, so that a stack may be read after its goroutine has run
+//! on. Reading it before costs the goroutine a microsecond, once a collection.
 
 use core::sync::atomic::{AtomicBool, Ordering::*};
 

@@ -209,6 +209,11 @@ pub(crate) fn mark_due(m: &mut Marker<'_>) {
 
 /// Marks what the table keeps and moves the dead objects' specials to the queue. World stopped, all else marked.
 pub(crate) fn process(m: &mut Marker<'_>) {
+    process_specials(m);
+    crate::mgcpool::forget(m);
+}
+
+fn process_specials(m: &mut Marker<'_>) {
     with_table(|t| {
         if t.live.is_empty() && t.due.is_empty() && t.weak.is_empty() {
             return;

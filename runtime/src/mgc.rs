@@ -33,6 +33,8 @@ const MIN_HEAP: usize = 4 << 20;
 
 /// Heaps of at least this many bytes, or with an eighth of that alive, are marked beside the program.
 const BESIDE_BYTES: usize = 8 << 20;
+/// With so many goroutines even a small heap is marked beside the program: reading their stacks takes long.
+const MANY_STACKS: usize = 8 << 10;
 /// Bytes allocated while the heap is being marked after which somebody marks a piece.
 const ASSIST_EVERY: usize = 64 << 10;
 /// The largest piece; some hundred microseconds.
@@ -395,7 +397,9 @@ unsafe fn step() -> bool {
         let live = HEAP_LIVE.load(Relaxed);
         let limit = HEAP.fig.limit.load(Relaxed);
         let from = BESIDE_FROM.load(Relaxed);
-        let small = live < from && HEAP_MARKED.load(Relaxed) < from / 8;
+        let small = live < from
+            && HEAP_MARKED.load(Relaxed) < from / 8
+            && crate::proc::allglen() < MANY_STACKS;
         // A run that is to be repeated has no thread beside it.
         if small || live > limit / 2 || crate::seed::on() {
             collect();
@@ -405,6 +409,7 @@ unsafe fn step() -> bool {
         GC_WANTED.store(false, Relaxed);
         DEBT.store(0, Relaxed);
         LIVE_AT_START.store(live, Relaxed);
+        crate::mgcpool::age();
         mgcsweep::finish_sweep();
         mcache::flush_all();
         mgcwork::begin(MAX_MARKERS.load(Relaxed));
@@ -420,9 +425,10 @@ unsafe fn end_cycle() {
     // SAFETY: the world is stopped.
     unsafe { mcache::flush_all() };
     let (marked, black) = mgcwork::end(MAX_MARKERS.load(Relaxed));
-    // Of what was allocated meanwhile nobody knows what is alive; the same part as of the rest is a fair guess.
+    // Of what was allocated meanwhile nobody knows what is alive; the same part as of the rest would be a fair guess. But
+    // for each of those an older one may have died since the snapshot.
     let before = LIVE_AT_START.load(Relaxed).max(1) as u128;
-    let guess = (black as u128 * (marked.bytes as u128).min(before) / before) as usize;
+    let guess = (black as u128 * (marked.bytes as u128).min(before) / before / 2) as usize;
     let peak = HEAP_LIVE.load(Relaxed);
     let goal = GOAL.load(Relaxed);
     finish_cycle(marked.bytes + guess, marked.bytes + black, &marked);
@@ -439,6 +445,13 @@ fn finish_cycle(base: usize, live: usize, marked: &mgcmark::Marked) {
     CYCLES.fetch_add(1, Release);
     GC_WANTED.store(false, Relaxed);
     set_trigger();
+    // Not at once again, however much was allocated meanwhile.
+    let gogc = GOGC.load(Relaxed);
+    if HEAP.fig.limit.load(Relaxed) == usize::MAX && gogc != u32::MAX {
+        let room = (base as u128 * gogc as u128 / 400) as usize;
+        TRIGGER.fetch_max(live.saturating_add(room), Relaxed);
+        GC_WANTED.store(false, Relaxed);
+    }
 }
 
 /// Collections whose pauses are remembered.
@@ -513,6 +526,7 @@ pub fn scavenge_tick() -> usize {
 unsafe fn collect() {
     let start = crate::os_linux::nanotime();
     GC_WANTED.store(false, Relaxed);
+    crate::mgcpool::age();
     mgcsweep::finish_sweep();
     // SAFETY: the world is stopped.
     unsafe { mcache::flush_all() };
@@ -527,7 +541,7 @@ unsafe fn collect() {
     } else {
         markers
     };
-    let marked = mgcmark::Shared::new(markers > 1).finish(markers, mfinal::process);
+    let marked = mgcmark::Shared::stopped(markers > 1).finish(markers, mfinal::process);
     let (live, goal) = (HEAP_LIVE.load(Relaxed), GOAL.load(Relaxed));
     finish_cycle(marked.bytes, marked.bytes, &marked);
     mgctrace::began(start, live);

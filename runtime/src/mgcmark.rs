@@ -4,7 +4,8 @@
 //!
 //! Invariants:
 //! * All mcaches are flushed and all spans swept when marking begins, and no span is freed before it ends. Roots are
-//!   read with the world stopped. What is allocated later is born marked (`mcache.rs`), so a slot that is neither marked
+//!   read with the world stopped, but for stacks when the program runs on: each is read once, before its goroutine runs
+//!   on, by who claims it (`G::scan` is twice the collection's number while it is read, one more when it has been). What is allocated later is born marked (`mcache.rs`), so a slot that is neither marked
 //!   nor handed out holds no object. Whether the world stays stopped or runs on is the business of `mgcwork.rs`.
 //! * A word is never trusted: a value that is no address in an allocated slot is ignored, one that points anywhere into
 //!   an object keeps the object. So interface data words may be handed in as they are.
@@ -15,9 +16,9 @@
 //! their first line is fetched meanwhile. Runs on g0.
 
 use core::cell::UnsafeCell;
-use core::sync::atomic::{AtomicUsize, Ordering::*};
+use core::sync::atomic::{AtomicU32, AtomicUsize, Ordering::*};
 
-use crate::g::G;
+use crate::g::{G, GDEAD, readgstatus};
 use crate::lockrank::Rank;
 use crate::malloc::GcType;
 use crate::mheap::{ArenaView, Mspan, SpanKind};
@@ -35,6 +36,8 @@ const PIECE: usize = 128 << 10;
 const G_BYTES: usize = 512;
 /// With fewer goroutines than these one thread reads the roots.
 const MANY_GS: usize = 4096;
+/// A shared buffer with fewer objects than these takes in what others have little of.
+const MERGE_BELOW: usize = 4096;
 /// Goroutines a root job scans.
 const GS_PER_JOB: usize = 64;
 
@@ -117,7 +120,15 @@ pub(crate) struct Shared {
     areas: Vec<Area>,
     funcs: Vec<RootFn>,
     scan_stack: Option<ScanStack>,
+    /// The goroutines, if their stacks are read with the world stopped.
     gs: Vec<*mut G>,
+    /// Else the number of G slots at the snapshot, and of the next one to look at.
+    slots: usize,
+    next_slot: AtomicUsize,
+    /// Stacks that were read.
+    stacks: AtomicUsize,
+    /// `G::scan` of a stack that is being read.
+    claimed: u32,
     bytes: AtomicUsize,
     /// Old values of overwritten pointers, from the write barrier; not marked yet.
     greys: UnsafeCell<Vec<u64>>,
@@ -152,18 +163,34 @@ pub(crate) struct Marked {
 }
 
 impl Shared {
-    /// Notes what there is to mark from. World stopped, on g0. More than one thread may mark if `parallel`.
-    pub(crate) fn new(parallel: bool) -> Shared {
-        let (areas, funcs, scan_stack) =
-            with_roots(|r| (r.areas.clone(), r.funcs.clone(), r.scan_stack));
-        let mut gs = Vec::new();
-        if scan_stack.is_some() && !crate::context::getg().is_null() {
+    /// Notes what there is to mark from, for a collection that ends before the world starts again. World stopped, on g0.
+    /// More than one thread may mark if `parallel`.
+    pub(crate) fn stopped(parallel: bool) -> Shared {
+        let mut sh = Shared::new(parallel);
+        if sh.scan_stack.is_some() && !crate::context::getg().is_null() {
             let now = crate::os_linux::nanotime();
             crate::proc::for_each_g(&mut |gp| {
                 crate::g::note_waiting(gp, now);
-                gs.push(gp)
+                sh.gs.push(gp)
             });
         }
+        sh
+    }
+
+    /// As [`Shared::stopped`], for a collection beside the program.
+    pub(crate) fn beside() -> Shared {
+        static NUMBER: AtomicU32 = AtomicU32::new(0);
+        let mut sh = Shared::new(true);
+        if sh.scan_stack.is_some() {
+            sh.slots = crate::proc::allglen();
+        }
+        sh.claimed = NUMBER.fetch_add(1, Relaxed).wrapping_add(1) << 1;
+        sh
+    }
+
+    fn new(parallel: bool) -> Shared {
+        let (areas, funcs, scan_stack) =
+            with_roots(|r| (r.areas.clone(), r.funcs.clone(), r.scan_stack));
         Shared {
             parallel,
             markers: AtomicUsize::new(0),
@@ -175,7 +202,11 @@ impl Shared {
             areas,
             funcs,
             scan_stack,
-            gs,
+            gs: Vec::new(),
+            slots: 0,
+            next_slot: AtomicUsize::new(0),
+            stacks: AtomicUsize::new(0),
+            claimed: 0,
             bytes: AtomicUsize::new(0),
             greys: UnsafeCell::new(Vec::new()),
             ngreys: AtomicUsize::new(0),
@@ -202,6 +233,13 @@ impl Shared {
             let mut m = Marker::new(self);
             if i == 0 {
                 crate::mfinal::mark_due(&mut m);
+                // The goroutine that has stopped the world runs on without being scheduled.
+                // SAFETY: on g0, which has its M.
+                let me = unsafe { (*(*crate::context::getg()).m).curg };
+                if !me.is_null() {
+                    // SAFETY: it is at a safepoint.
+                    unsafe { self.scan_stack_of(me, &mut m) };
+                }
             }
             m.run_jobs();
             m.give_all();
@@ -232,7 +270,7 @@ impl Shared {
         let areas: usize = self.areas.iter().map(|a| a.bytes).sum();
         Marked {
             global_bytes: areas,
-            stack_bytes: self.gs.len() * G_BYTES,
+            stack_bytes: (self.gs.len() + self.stacks.load(Relaxed)) * G_BYTES,
             bytes: self.bytes.load(Relaxed),
         }
     }
@@ -253,7 +291,7 @@ impl Shared {
         let mut m = Marker::new(self);
         loop {
             m.take_greys();
-            if !m.take_full() && m.stack.is_empty() {
+            if !m.take_full() && m.stack.is_empty() && !m.scan_stacks() {
                 break;
             }
             m.drain_some(budget);
@@ -270,8 +308,55 @@ impl Shared {
     /// Whether nothing is left that somebody could take, and nobody is at work.
     pub(crate) fn is_idle(&self) -> bool {
         self.active.load(SeqCst) == 0
+            && self.next_slot.load(SeqCst) >= self.slots
             && self.nfull.load(SeqCst) == 0
             && self.ngreys.load(SeqCst) == 0
+    }
+
+    /// Reads the stack of `gp`, if nobody else has or does.
+    ///
+    /// # Safety
+    /// A collection beside the program, which keeps `gp` from running unless its stack has been read.
+    unsafe fn scan_stack_of(&self, gp: *mut G, m: &mut Marker<'_>) {
+        // SAFETY: Gs are never freed; the claim makes this thread the only one at the stack.
+        unsafe {
+            let word = &(*gp).scan;
+            let seen = word.load(Acquire);
+            if seen | 1 == self.claimed | 1
+                || word
+                    .compare_exchange(seen, self.claimed, AcqRel, Relaxed)
+                    .is_err()
+            {
+                return;
+            }
+            if readgstatus(gp) != GDEAD
+                && let Some(scan) = self.scan_stack
+            {
+                scan(gp, m);
+                m.scanned += G_BYTES;
+                self.stacks.fetch_add(1, Relaxed);
+            }
+            word.store(self.claimed | 1, Release);
+        }
+    }
+
+    /// Has the stack of `gp` read, by this thread or another.
+    ///
+    /// # Safety
+    /// As for [`Shared::scan_stack_of`]; the caller owns `gp` and is about to let it run.
+    pub(crate) unsafe fn scan_before_run(&self, gp: *mut G) {
+        // SAFETY: contract of the caller.
+        unsafe {
+            if (*gp).scan.load(Acquire) == self.claimed | 1 {
+                return;
+            }
+            let mut m = Marker::with_room(self, 64);
+            self.scan_stack_of(gp, &mut m);
+            m.give_all();
+            while (*gp).scan.load(Acquire) != self.claimed | 1 {
+                crate::os_linux::osyield();
+            }
+        }
     }
 }
 
@@ -280,6 +365,7 @@ fn run_marker(shared: &Shared) {
     let mut m = Marker::new(shared);
     m.run_jobs();
     loop {
+        while m.scan_stacks() {}
         m.drain();
         if !m.steal() {
             break;
@@ -290,11 +376,15 @@ fn run_marker(shared: &Shared) {
 
 impl<'a> Marker<'a> {
     fn new(shared: &'a Shared) -> Marker<'a> {
+        Marker::with_room(shared, 1024)
+    }
+
+    fn with_room(shared: &'a Shared, room: usize) -> Marker<'a> {
         Marker {
             arena: ArenaView::now(),
             shared,
             parallel: shared.parallel,
-            stack: Vec::with_capacity(1024),
+            stack: Vec::with_capacity(room),
             ring: [0; RING],
             ring_at: 0,
             bytes: 0,
@@ -355,8 +445,17 @@ impl<'a> Marker<'a> {
             let sh = self.shared;
             sh.lock.lock();
             // SAFETY: under the lock.
-            unsafe { (*sh.full.get()).push(all) };
-            sh.nfull.fetch_add(1, Release);
+            let full = unsafe { &mut *sh.full.get() };
+            match full.last_mut() {
+                // A few objects of each of many stacks share a buffer.
+                Some(last) if all.len() < SHARE_ABOVE && last.len() < MERGE_BELOW => {
+                    last.extend_from_slice(&all)
+                }
+                _ => {
+                    full.push(all);
+                    sh.nfull.fetch_add(1, Release);
+                }
+            }
             sh.lock.unlock();
         }
         self.finish();
@@ -387,6 +486,25 @@ impl<'a> Marker<'a> {
                 self.scan(obj);
             }
         }
+    }
+
+    /// Reads the stacks of some goroutines beside the program; false when there are none left to look at.
+    fn scan_stacks(&mut self) -> bool {
+        let sh = self.shared;
+        if sh.next_slot.load(Relaxed) >= sh.slots {
+            return false;
+        }
+        let first = sh.next_slot.fetch_add(GS_PER_JOB, SeqCst);
+        if first >= sh.slots {
+            return false;
+        }
+        let mut gs = [core::ptr::null_mut(); GS_PER_JOB];
+        let n = crate::proc::allg_part(first, &mut gs);
+        for &gp in &gs[..n] {
+            // SAFETY: the collection is under way, beside the program or at its end.
+            unsafe { sh.scan_stack_of(gp, self) };
+        }
+        true
     }
 
     /// Does root jobs until none is left: an area, a function, or a few goroutines each.

@@ -3,7 +3,8 @@
 //! Owns: the collection under way ([`CURRENT`]), the helper that marks beside the program, the assists, the check of
 //! the result (`MINIGO_GC=verify`).
 //!
-//! A collection: world stopped: everything swept, mcaches flushed, roots read, barriers on → the program runs; a helper
+//! A collection: world stopped: everything swept, mcaches flushed, globals and tables read, barriers on → the program
+//! runs; each goroutine's stack is read before it runs on, or by whoever marks, whichever comes first; a helper
 //! on a thread without a P marks, and goroutines that allocate much mark too ([`assist`]) → nothing is left: world
 //! stopped: the last old values from the barriers, finalizers, barriers off.
 //!
@@ -20,6 +21,7 @@
 use core::ptr::null_mut;
 use core::sync::atomic::{AtomicBool, AtomicPtr, AtomicU32, AtomicUsize, Ordering::*};
 
+use crate::g::G;
 use crate::mbarrier;
 use crate::mgcmark::{Marked, Shared};
 use crate::mheap;
@@ -82,11 +84,25 @@ pub(crate) fn needs_hand() -> bool {
 
 /// Takes the snapshot with up to `n` threads and turns the barriers on. World stopped, mcaches flushed, on g0.
 pub(crate) fn begin(n: usize) {
-    let sh = Box::new(Shared::new(true));
+    let sh = Box::new(Shared::beside());
     sh.roots(n);
     BLACK.store(0, Relaxed);
     CURRENT.store(Box::into_raw(sh), SeqCst);
     mbarrier::set_marking(true);
+}
+
+/// Reads the stack of `gp` before it runs on, if a collection is under way that has not. On g0 with a P.
+///
+/// # Safety
+/// The caller owns `gp`, which does not run.
+#[cold]
+#[inline(never)]
+pub(crate) unsafe fn scan_before_run(gp: *mut G) {
+    // SAFETY: the caller's P keeps the collection from ending.
+    if let Some(sh) = unsafe { CURRENT.load(Acquire).as_ref() } {
+        // SAFETY: contract of the caller.
+        unsafe { sh.scan_before_run(gp) };
+    }
 }
 
 /// Sets a helper to work. On g0, the world running.
@@ -161,7 +177,7 @@ fn verify() {
             .collect::<Vec<u64>>();
         kept.push((s.base, bits));
     });
-    let sh = Shared::new(false);
+    let sh = Shared::stopped(false);
     sh.finish(1, |_| {});
     let mut at = 0;
     mheap::for_each_span(|s| {

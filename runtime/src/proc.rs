@@ -652,6 +652,17 @@ pub fn allg(i: usize) -> *mut G {
     unsafe { (&*ALLGS.get())[i] }
 }
 
+/// The G slots from number `first` on, as many as `to` has room for; how many there are. They may be dead.
+pub(crate) fn allg_part(first: usize, to: &mut [*mut G]) -> usize {
+    // SAFETY: under ALLG_LOCK; Gs are never freed.
+    ALLG_LOCK.with(|| unsafe {
+        let v = &*ALLGS.get();
+        let n = v.len().saturating_sub(first).min(to.len());
+        to[..n].copy_from_slice(&v[first..first + n]);
+        n
+    })
+}
+
 /// Number of live user goroutines (`runtime.NumGoroutine`).
 pub fn gcount() -> usize {
     let mut n: i64 = 0;

@@ -39,6 +39,9 @@ pub unsafe fn execute(gp: *mut G, inherit: bool) -> ! {
     unsafe {
         let mp = (*getg()).m;
         let pp = (*mp).p;
+        if crate::mbarrier::marking() {
+            crate::mgcwork::scan_before_run(gp);
+        }
         (*mp).curg = gp;
         (*gp).m = mp;
         (*gp).pp = pp;

@@ -109,10 +109,20 @@ pub unsafe fn exitsyscall() {
                 .store((*pp).syscalltick.load(Relaxed).wrapping_add(1), Relaxed);
             casgstatus(gp, GSYSCALL, GRUNNING);
             (*gp).pp = pp;
+            scan_if_marking(gp);
             rearm(gp);
             return;
         }
         exitsyscall_slow(gp);
+    }
+}
+
+/// A collection may want to see the stack before the G goes on with it.
+#[inline(always)]
+unsafe fn scan_if_marking(gp: *mut G) {
+    if crate::mbarrier::marking() {
+        // SAFETY: the G is this thread's, which holds a P again.
+        unsafe { systemstack(|| crate::mgcwork::scan_before_run(gp)) };
     }
 }
 
@@ -154,6 +164,7 @@ unsafe fn exitsyscall_slow(gp: *mut G) {
         if got {
             casgstatus(gp, GSYSCALL, GRUNNING);
             (*gp).pp = (*(*gp).m).p;
+            scan_if_marking(gp);
             rearm(gp);
             return;
         }

@@ -3,6 +3,7 @@
 //! They park on the goroutine's own stack, hence small frames and nothing with a destructor.
 
 use minigo_runtime::WaitReason;
+use minigo_runtime::mgcpool;
 use minigo_runtime::os_linux::ncpu;
 use minigo_runtime::proc::{getp, gomaxprocs_now};
 use minigo_runtime::seed::nanotime;
@@ -69,7 +70,14 @@ pub(crate) fn register(r: &mut Registry) {
         c.set_int(0, i64::from(gomaxprocs_now()));
     });
     r.leaf("sync.runtime_collections", |c| {
-        c.set(0, u64::from(minigo_runtime::mgc::cycles()));
+        c.set(0, u64::from(mgcpool::begun()));
+    });
+    r.g0("sync.runtime_registerPool", |c| {
+        assert!(
+            c.word(2) as usize == mgcpool::SHARD_BYTES,
+            "layout of a pool's shard"
+        );
+        mgcpool::register(c.ptr(0).cast(), c.word(1) as usize);
     });
 }
 

@@ -9,7 +9,8 @@ import "unsafe"
 // shard's lock; who finds its own shard empty takes from the others. A value that
 // nobody wants is let go by the second collection after it came: the first one
 // turns what a shard has into its victims, which are taken last, the second one
-// drops them. A shard notices collections when it is next looked at.
+// drops them. The runtime does that when a collection begins; a shard that is
+// locked then does it itself when it is next looked at.
 type Pool struct {
 	_ noCopy
 
@@ -21,12 +22,16 @@ type Pool struct {
 
 type poolShards struct{ of []poolShard }
 
+// The runtime knows this layout (mgcpool.rs).
 type poolShard struct {
 	mu            Mutex
 	epoch         uint32 // the collections that items has seen
 	items, victim []any
 	_             [64]byte // each on cache lines of its own
 }
+
+// runtime_registerPool tells the runtime of the n shards at first, of so many bytes each.
+func runtime_registerPool(first unsafe.Pointer, n int, bytes uintptr)
 
 // shard is the one of this P, by its number. The goroutine may be on another P
 // a moment later, which costs time only.
@@ -36,6 +41,7 @@ func (p *Pool) shard() (s *poolShards, mine int) {
 		made := &poolShards{make([]poolShard, runtime_procs())}
 		if atomic.CompareAndSwapPointer(&p.shards, nil, unsafe.Pointer(made)) {
 			s = made
+			runtime_registerPool(unsafe.Pointer(&made.of[0]), len(made.of), unsafe.Sizeof(made.of[0]))
 		} else {
 			s = (*poolShards)(atomic.LoadPointer(&p.shards))
 		}

@@ -60,7 +60,7 @@ func runtime_doSpin()
 func runtime_nanotime() int64
 
 // runtime_procID is the number of the P that the goroutine is on, runtime_procs
-// how many there may be, runtime_collections how many collections have been.
+// how many there may be, runtime_collections how many collections have begun.
 //
 //minigo:leaf
 func runtime_procID() int

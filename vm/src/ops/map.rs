@@ -10,8 +10,8 @@ use crate::panic::fail;
 use crate::rtype::{Kind, RType, eq_mem, hash_mem, unhashable};
 use minigo_bytecode::fail as F;
 use minigo_runtime::malloc::new_object;
-use minigo_runtime::map::{self, HITER_TYPE, Hiter, Hmap, KeyKind, MapType};
-use minigo_runtime::{G, systemstack};
+use minigo_runtime::map::{self, Growth, HITER_TYPE, Hiter, Hmap, KeyKind, MapType};
+use minigo_runtime::{G, gopreempt, systemstack};
 use std::sync::atomic::{AtomicPtr, Ordering::*};
 
 /// The runtime's description of map type `t`.
@@ -132,16 +132,51 @@ unsafe fn on_fitting_stack<R>(mt: *const MapType, f: impl FnOnce() -> R) -> R {
     }
 }
 
+/// From here on a map that is made with room gets it by pieces.
+const LARGE_HINT: usize = 1 << 14;
+
+/// Lets a map with a large table grow (with `hint`: gives one that is just made its first), yielding between the pieces
+/// when that is wanted. False when it need not go by pieces.
+#[cold]
+#[inline(never)]
+unsafe fn grow_by_pieces(
+    pc: Pc,
+    base: Base,
+    g: *mut G,
+    mt: *const MapType,
+    h: *mut Hmap,
+    hint: Option<usize>,
+) -> bool {
+    // SAFETY: the handler's promise; the growth keeps the map and its tables alive. It goes on to its end even if the
+    // goroutine is killed: that shows at the next poll.
+    unsafe {
+        let Some(mut growth) = systemstack(|| Growth::begin(mt, h, hint)) else {
+            return false;
+        };
+        while !systemstack(|| growth.step()) {
+            if (*g).stackguard0.load(Relaxed) == 0 {
+                save(g, pc, base);
+                gopreempt();
+            }
+        }
+        true
+    }
+}
+
 unsafe fn make_map(pc: Pc, base: Base, g: *mut G) -> Next {
     // SAFETY: the handler's promise.
     unsafe {
         let mt = map_type(ext_at::<RType>(pc, 0));
         gc_point(pc, base, g, 0);
-        wa(
-            pc,
-            base,
-            map::makemap(mt, (rb(pc, base) as i64).max(0) as usize) as u64,
-        );
+        let hint = (rb(pc, base) as i64).max(0) as usize;
+        let h = if hint < LARGE_HINT {
+            map::makemap(mt, hint)
+        } else {
+            let h = map::makemap(mt, 0);
+            grow_by_pieces(pc, base, g, mt, h, Some(hint));
+            h
+        };
+        wa(pc, base, h as u64);
         after(pc, 1, base)
     }
 }
@@ -211,7 +246,12 @@ unsafe fn map_put(pc: Pc, base: Base, g: *mut G) -> Next {
         match checked(pc, key) {
             Ok(mt) => {
                 let h = rb(pc, base) as *mut Hmap;
-                let p = on_fitting_stack(mt, || map::mapassign(mt, h, key as *const u8));
+                let key = key as *const u8;
+                let mut p = on_fitting_stack(mt, || map::try_mapassign(mt, h, key));
+                if p.is_null() {
+                    grow_by_pieces(pc, base, g, mt, h, None);
+                    p = on_fitting_stack(mt, || map::mapassign(mt, h, key));
+                }
                 wa(pc, base, p as u64);
                 after(pc, 1, base)
             }
