@@ -129,6 +129,8 @@ pub(crate) struct Shared {
     stacks: AtomicUsize,
     /// `G::scan` of a stack that is being read.
     claimed: u32,
+    /// When the snapshot was taken, nanotime.
+    began: i64,
     bytes: AtomicUsize,
     /// Old values of overwritten pointers, from the write barrier; not marked yet.
     greys: UnsafeCell<Vec<u64>>,
@@ -168,9 +170,8 @@ impl Shared {
     pub(crate) fn stopped(parallel: bool) -> Shared {
         let mut sh = Shared::new(parallel);
         if sh.scan_stack.is_some() && !crate::context::getg().is_null() {
-            let now = crate::os_linux::nanotime();
             crate::proc::for_each_g(&mut |gp| {
-                crate::g::note_waiting(gp, now);
+                crate::g::note_waiting(gp, sh.began);
                 sh.gs.push(gp)
             });
         }
@@ -207,6 +208,7 @@ impl Shared {
             next_slot: AtomicUsize::new(0),
             stacks: AtomicUsize::new(0),
             claimed: 0,
+            began: crate::os_linux::nanotime(),
             bytes: AtomicUsize::new(0),
             greys: UnsafeCell::new(Vec::new()),
             ngreys: AtomicUsize::new(0),
@@ -332,6 +334,7 @@ impl Shared {
             if readgstatus(gp) != GDEAD
                 && let Some(scan) = self.scan_stack
             {
+                crate::g::note_waiting(gp, self.began);
                 scan(gp, m);
                 m.scanned += G_BYTES;
                 self.stacks.fetch_add(1, Relaxed);
