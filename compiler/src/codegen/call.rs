@@ -71,6 +71,9 @@ impl Gen<'_> {
         if let Some(op) = self.intrinsic(c) {
             return self.intrinsic_call(e, c, op, want);
         }
+        if let Some(target) = self.inlined(c) {
+            return self.inline_call(e, c, &target, want);
+        }
         let win = self.call_in_window(e, c).unwrap_or(WINDOW);
         let slots = match self.ck.types.get(ty) {
             Type::Tuple(_) => 0,
@@ -95,6 +98,7 @@ impl Gen<'_> {
         if self.ck.info.expr(c.fun.id).mode == Mode::TypeExpr
             || self.ck.info.builtin_calls.contains_key(&e.id)
             || self.intrinsic(c).is_some()
+            || self.inlined(c).is_some()
         {
             return None;
         }
@@ -579,7 +583,7 @@ impl Gen<'_> {
     // -- intrinsics
 
     /// The instruction that a call of a library function stands for.
-    fn intrinsic(&self, c: &'static Call) -> Option<Op> {
+    pub(crate) fn intrinsic(&self, c: &'static Call) -> Option<Op> {
         let (o, _) = self.callee_object(&c.fun)?;
         let obj = &self.ck.objs[o];
         let pkg = &*self.ck.pkgs[obj.pkg.0 as usize].path;

@@ -109,6 +109,8 @@ impl Growing {
     ) -> Result<Vec<FuncId>, Vec<Diagnostic>> {
         let saved = self.save();
         let g = &mut self.g;
+        // Numbers of objects of an addition taken back are given out anew.
+        g.inlines.clear();
         if units.iter().any(|u| u.extended) {
             g.method_sets_changed();
         }

@@ -26,6 +26,7 @@ mod expr;
 mod func;
 mod generic;
 pub(crate) mod grow;
+mod inline;
 pub(crate) mod library;
 mod link;
 mod operator;
@@ -187,6 +188,8 @@ pub(crate) struct Gen<'a> {
     instance_funcs: Vec<FuncId>,
     /// Which large variables live on the heap.
     pub large_vars: FxHashMap<ObjId, bool>,
+    /// Which functions are compiled in place, as far as that was asked.
+    pub inlines: FxHashMap<ObjId, Option<Rc<inline::Inline>>>,
     /// What was taken from the image, if there is one.
     pub link: Option<link::Linker>,
     /// The program's number of the checker's first file.
@@ -256,6 +259,7 @@ impl<'a> Gen<'a> {
             instances: 0,
             instance_funcs: Vec::new(),
             large_vars: FxHashMap::default(),
+            inlines: FxHashMap::default(),
             first_file: image.map_or(0, |i| i.count(Section::File) as u32),
             link: image.map(link::Linker::new),
             library: false,

@@ -175,6 +175,14 @@ impl Gen<'_> {
                 g.stmt(init, None);
             }
             let known = g.ck.info.const_value(x.cond.id).and_then(|v| v.as_bool());
+            if known.is_none()
+                && let Some(l) = g.only_jump(x)
+            {
+                g.at(x.cond.span);
+                let back = g.cur.b.placed(l);
+                g.cond(&x.cond, l, true, back);
+                return;
+            }
             let els = g.label();
             g.at(x.cond.span);
             g.cond(&x.cond, els, false, false);
@@ -204,6 +212,18 @@ impl Gen<'_> {
                 }
             }
         });
+    }
+
+    /// Where `if c { break }` or `if c { continue }` leads: the condition jumps there itself.
+    fn only_jump(&mut self, x: &'static If) -> Option<Label> {
+        let ([only], None) = (x.then.stmts.as_slice(), &x.els) else {
+            return None;
+        };
+        match &only.kind {
+            StmtKind::Break(l) => self.target(Exit::Break(l.as_ref().map(|l| l.name))),
+            StmtKind::Continue(l) => self.target(Exit::Continue(l.as_ref().map(|l| l.name))),
+            _ => None,
+        }
     }
 
     /// `i++` on a variable, of which the loop condition is `i < n`: one instruction does both.
