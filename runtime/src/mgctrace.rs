@@ -2,8 +2,8 @@
 //!
 //! Owns: the clocks of the collection under way. Here the first and the last term are the two stops of the world, the
 //! middle one is the time between; a small heap is marked as a whole in one stop, which is shown as the last term. Of the
-//! three parts of the middle term's processor time the first are assists, the second is the helper, and the third
-//! (idle time) is always 0.
+//! three parts of the middle term's processor time the first are assists, the second is the helper, and the third are Ps
+//! that had nothing else to do.
 
 use core::sync::atomic::{AtomicBool, AtomicI64, AtomicU32, AtomicU64, AtomicUsize, Ordering::*};
 
@@ -20,6 +20,7 @@ static RUNS_AGAIN: AtomicI64 = AtomicI64::new(0);
 static LIVE_AT_START: AtomicUsize = AtomicUsize::new(0);
 static ASSIST_NS: AtomicU64 = AtomicU64::new(0);
 static HELPER_NS: AtomicU64 = AtomicU64::new(0);
+static IDLE_NS: AtomicU64 = AtomicU64::new(0);
 /// Processor time of all collections.
 static TOTAL_NS: AtomicU64 = AtomicU64::new(0);
 
@@ -38,6 +39,11 @@ pub(crate) fn add_helper(start: i64) {
     HELPER_NS.fetch_add((nanotime() - start) as u64, Relaxed);
 }
 
+/// Counts the time since `start` as that of a P without work.
+pub(crate) fn add_idle(start: i64) {
+    IDLE_NS.fetch_add((nanotime() - start) as u64, Relaxed);
+}
+
 /// Counts the time since `start` as an assist.
 pub(crate) fn add_assist(start: i64) {
     ASSIST_NS.fetch_add((nanotime() - start) as u64, Relaxed);
@@ -50,6 +56,7 @@ pub(crate) fn began(start: i64, live: usize) {
     LIVE_AT_START.store(live, Relaxed);
     ASSIST_NS.store(0, Relaxed);
     HELPER_NS.store(0, Relaxed);
+    IDLE_NS.store(0, Relaxed);
 }
 
 /// It stopped the world for the last time at `start`; then there were `peak` bytes, of which `live` remain.
@@ -67,9 +74,10 @@ pub(crate) fn ended(start: i64, peak: usize, live: usize, goal: usize, marked: &
     };
     let last = now - start;
     let procs = crate::proc::gomaxprocs_now().max(1) as i64;
-    let (assist, helper) = (
+    let (assist, helper, idle) = (
         ASSIST_NS.load(Relaxed) as i64,
         HELPER_NS.load(Relaxed) as i64,
+        IDLE_NS.load(Relaxed) as i64,
     );
     let cpu = (first + last) * procs + assist + helper;
     let total = TOTAL_NS.fetch_add(cpu as u64, Relaxed) + cpu as u64;
@@ -80,7 +88,7 @@ pub(crate) fn ended(start: i64, peak: usize, live: usize, goal: usize, marked: &
     let percent = total as i64 * 100 / (up * procs);
     let mb = |n: usize| n.saturating_add(1 << 19) >> 20;
     let line = format!(
-        "gc {number} @{:.3}s {percent}%: {}+{}+{} ms clock, {}+{}/{}/0+{} ms cpu, {}->{}->{} MB, {} MB goal, \
+        "gc {number} @{:.3}s {percent}%: {}+{}+{} ms clock, {}+{}/{}/{}+{} ms cpu, {}->{}->{} MB, {} MB goal, \
          {} MB stacks, {} MB globals, {procs} P{}\n",
         up as f64 / 1e9,
         ms(first),
@@ -89,6 +97,7 @@ pub(crate) fn ended(start: i64, peak: usize, live: usize, goal: usize, marked: &
         ms(first * procs),
         ms(assist),
         ms(helper),
+        ms(idle),
         ms(last * procs),
         mb(LIVE_AT_START.load(Relaxed)),
         mb(peak),

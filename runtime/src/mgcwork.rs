@@ -19,20 +19,30 @@
 //! Small heaps are marked with the world stopped, as a whole: that takes less time than waking the helper.
 
 use core::ptr::null_mut;
-use core::sync::atomic::{AtomicBool, AtomicPtr, AtomicU32, AtomicUsize, Ordering::*};
+use core::sync::atomic::{AtomicBool, AtomicI64, AtomicPtr, AtomicU32, AtomicUsize, Ordering::*};
 
 use crate::g::G;
 use crate::mbarrier;
 use crate::mgcmark::{Marked, Shared};
 use crate::mheap;
+use crate::os_linux::nanotime;
 
 /// What a helper scans before it looks round.
-const HELPER_BYTES: usize = 4 << 20;
+const HELPER_BYTES: usize = 256 << 10;
+
+/// Bytes that a P without work marks before it looks for work again: some 50 to 100 us.
+const IDLE_BYTES: usize = 64 << 10;
+/// How long the helper stands back after a P without work has marked, in ns.
+const STAND_BACK_NS: i64 = 300_000;
 
 /// The collection that marks beside the program, or null. Changes with the world stopped.
 static CURRENT: AtomicPtr<Shared> = AtomicPtr::new(null_mut());
 /// Helpers at work.
 static HELPERS: AtomicU32 = AtomicU32::new(0);
+/// Ps without work that mark a piece right now.
+static IDLE_MARKERS: AtomicU32 = AtomicU32::new(0);
+/// When one last did, nanotime.
+static IDLE_MARKED: AtomicI64 = AtomicI64::new(0);
 /// Bytes handed out marked by the collection under way.
 static BLACK: AtomicUsize = AtomicUsize::new(0);
 /// Check each collection's marks (debugging).
@@ -108,19 +118,35 @@ pub(crate) unsafe fn scan_before_run(gp: *mut G) {
 /// Sets a helper to work. On g0, the world running.
 pub(crate) fn start_helper() {
     HELPERS.fetch_add(1, SeqCst);
-    // SAFETY: `help` uses no P.
-    unsafe { crate::world::run_beside(help) };
+    // SAFETY: `help` uses no P; no lock is held.
+    unsafe {
+        crate::world::run_beside(help);
+        // An idle P has work now.
+        crate::proc::wakep();
+    }
 }
 
-/// Marks until nothing is left.
+/// Marks until nothing is left. Stands back while Ps that have nothing else to do mark ([`mark_idle`]): the processors are
+/// theirs.
 fn help() {
     // SAFETY: the collection does not end before HELPERS is 0.
     if let Some(sh) = unsafe { CURRENT.load(Acquire).as_ref() } {
-        let start = crate::os_linux::nanotime();
+        let mut start = nanotime();
         let mut dry = 0;
         while dry < 20 {
-            if sh.work(HELPER_BYTES) > 0 {
+            if IDLE_MARKERS.load(Relaxed) > 0
+                || nanotime() - IDLE_MARKED.load(Relaxed) < STAND_BACK_NS
+            {
+                if sh.is_idle() {
+                    break;
+                }
+                crate::mgctrace::add_helper(start);
+                crate::os_linux::usleep((STAND_BACK_NS / 1000) as u32);
+                start = nanotime();
+            } else if sh.work(HELPER_BYTES) > 0 {
                 dry = 0;
+                // A thread that wakes for a timer on this processor need not wait for the kernel's tick.
+                crate::os_linux::osyield();
             } else if sh.is_idle() {
                 break;
             } else {
@@ -135,12 +161,30 @@ fn help() {
     crate::sysmon::wake_gc_helper();
 }
 
+/// Marks a piece on a P that has nothing to run, so short that whoever wants it does not wait long; false when there was
+/// nothing to mark. On g0 with a P, not spinning.
+pub(crate) fn mark_idle() -> bool {
+    // SAFETY: the caller's P keeps the collection from ending.
+    let Some(sh) = (unsafe { CURRENT.load(Acquire).as_ref() }) else {
+        return false;
+    };
+    IDLE_MARKERS.fetch_add(1, Relaxed);
+    let start = nanotime();
+    let done = sh.work(IDLE_BYTES);
+    crate::mgctrace::add_idle(start);
+    if done > 0 {
+        IDLE_MARKED.store(nanotime(), Relaxed);
+    }
+    IDLE_MARKERS.fetch_sub(1, Relaxed);
+    done > 0
+}
+
 /// Marks about `bytes` for the program; gives what it did. On g0 with a P.
 pub(crate) fn assist(bytes: usize) -> usize {
     // SAFETY: the caller's P keeps the collection from ending.
     match unsafe { CURRENT.load(Acquire).as_ref() } {
         Some(sh) => {
-            let start = crate::os_linux::nanotime();
+            let start = nanotime();
             let done = sh.work(bytes);
             crate::mgctrace::add_assist(start);
             done

@@ -106,14 +106,19 @@ unsafe fn become_spinning(mp: *mut M) {
     sched().needspinning.store(0, SeqCst);
 }
 
+unsafe fn stop_spinning(mp: *mut M) {
+    // SAFETY: the M is this thread's and counted in `nmspinning`.
+    unsafe { (*mp).spinning.store(false, Relaxed) };
+    if sched().nmspinning.fetch_sub(1, SeqCst) <= 0 {
+        throw("stop_spinning: negative nmspinning");
+    }
+}
+
 /// This M found work: stops spinning and lets another one start.
 unsafe fn resetspinning(mp: *mut M) {
-    // SAFETY: the M is this thread's and counted in `nmspinning`.
+    // SAFETY: the M is this thread's and counted in `nmspinning`; on g0, no lock held.
     unsafe {
-        (*mp).spinning.store(false, Relaxed);
-        if sched().nmspinning.fetch_sub(1, SeqCst) <= 0 {
-            throw("resetspinning: negative nmspinning");
-        }
+        stop_spinning(mp);
         wakep();
     }
 }
@@ -180,7 +185,18 @@ unsafe fn find_runnable(mp: *mut M) -> (*mut G, bool) {
                     }
                 }
             }
-            // Nothing: give the P up, with the last looks that make it safe.
+            // Nothing: mark for a collection under way rather than give the P up.
+            let was_spinning = (*mp).spinning.load(Relaxed);
+            if crate::mbarrier::marking() {
+                // Who has work for another must not count on this M meanwhile.
+                if was_spinning {
+                    stop_spinning(mp);
+                }
+                if crate::mgcwork::mark_idle() {
+                    continue;
+                }
+            }
+            // Give the P up, with the last looks that make it safe.
             s.lock.lock();
             if s.gcwaiting.load(SeqCst) {
                 s.lock.unlock();
@@ -209,11 +225,9 @@ unsafe fn find_runnable(mp: *mut M) -> (*mut G, bool) {
                 continue;
             }
             s.lock.unlock();
-            let was_spinning = (*mp).spinning.load(Relaxed);
             if was_spinning {
-                (*mp).spinning.store(false, Relaxed);
-                if s.nmspinning.fetch_sub(1, SeqCst) <= 0 {
-                    throw("find_runnable: negative nmspinning");
+                if (*mp).spinning.load(Relaxed) {
+                    stop_spinning(mp);
                 }
                 // Look again at everything that may have been submitted while nobody else was woken because of us.
                 fence(SeqCst);
