@@ -10,6 +10,7 @@
 //! cannot reach it), so operands are used where they stand; between the first pointer written to the out-window and its
 //! call there is no safepoint (see `call`).
 
+mod access;
 mod assign;
 mod atomic;
 mod builder;
