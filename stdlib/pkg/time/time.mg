@@ -31,9 +31,13 @@ const (
 //minigo:leaf
 func now() (sec int64, nsec int32, mono int64)
 
+// startNano is what monotonic readings count from; no reading is 0.
+var startNano = runtimeNano() - 1
+
 // Now is the current local time, with a monotonic reading.
 func Now() Time {
 	sec, nsec, mono := now()
+	mono -= startNano
 	sec += unixToInternal - wallToInternal
 	if uint64(sec)>>33 != 0 {
 		return Time{uint64(nsec), sec + wallToInternal, Local}
@@ -44,7 +48,7 @@ func Now() Time {
 // Since is Now().Sub(t).
 func Since(t Time) Duration {
 	if t.wall&hasMonotonic != 0 {
-		return subMono(runtimeNano(), t.ext)
+		return subMono(runtimeNano()-startNano, t.ext)
 	}
 	return Now().Sub(t)
 }
@@ -52,7 +56,7 @@ func Since(t Time) Duration {
 // Until is t.Sub(Now()).
 func Until(t Time) Duration {
 	if t.wall&hasMonotonic != 0 {
-		return subMono(t.ext, runtimeNano())
+		return subMono(t.ext, runtimeNano()-startNano)
 	}
 	return t.Sub(Now())
 }
