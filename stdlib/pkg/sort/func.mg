@@ -2,7 +2,10 @@ package sort
 
 // func.mg: interface.mg again, over a lessSwap. Change them together.
 
-import "math/bits"
+import (
+	"internal/reflectlite"
+	"math/bits"
+)
 
 // Names are as in the literature: data[a:b] is the range at work, all bounds as in
 // slices. limit is how many bad pivots are borne before heapsort takes over.
@@ -25,7 +28,7 @@ func quicksort_func(data *lessSwap, a, b, limit int) {
 		pivot, order := choosePivot_func(data, a, b)
 		if order == decreasing {
 			for i, j := a, b-1; i < j; i, j = i+1, j-1 {
-				data.Swap(i, j)
+				reflectlite.Swap(data.slice, i, j)
 			}
 			pivot = a + b - 1 - pivot
 			order = increasing
@@ -35,7 +38,7 @@ func quicksort_func(data *lessSwap, a, b, limit int) {
 		}
 		// An element before the range that is no less than the pivot: the pivot is
 		// the least here, so split off all that equal it.
-		if a > 0 && !data.Less(a-1, pivot) {
+		if a > 0 && !data.less(a-1, pivot) {
 			a = partitionEqual_func(data, a, b, pivot)
 			continue
 		}
@@ -57,42 +60,42 @@ func quicksort_func(data *lessSwap, a, b, limit int) {
 // partition puts the pivot where it belongs, lesser elements before it; sorted
 // says that nothing but the pivot had to move.
 func partition_func(data *lessSwap, a, b, pivot int) (mid int, sorted bool) {
-	data.Swap(a, pivot)
+	reflectlite.Swap(data.slice, a, pivot)
 	i, j := a+1, b-1
 	for sorted = true; ; sorted = false {
-		for i <= j && data.Less(i, a) {
+		for i <= j && data.less(i, a) {
 			i++
 		}
-		for i <= j && !data.Less(j, a) {
+		for i <= j && !data.less(j, a) {
 			j--
 		}
 		if i > j {
 			break
 		}
-		data.Swap(i, j)
+		reflectlite.Swap(data.slice, i, j)
 		i++
 		j--
 	}
-	data.Swap(j, a)
+	reflectlite.Swap(data.slice, j, a)
 	return j, sorted
 }
 
 // partitionEqual puts the elements that equal the pivot first and gives the index
 // after them; none is less.
 func partitionEqual_func(data *lessSwap, a, b, pivot int) int {
-	data.Swap(a, pivot)
+	reflectlite.Swap(data.slice, a, pivot)
 	i, j := a+1, b-1
 	for {
-		for i <= j && !data.Less(a, i) {
+		for i <= j && !data.less(a, i) {
 			i++
 		}
-		for i <= j && data.Less(a, j) {
+		for i <= j && data.less(a, j) {
 			j--
 		}
 		if i > j {
 			return i
 		}
-		data.Swap(i, j)
+		reflectlite.Swap(data.slice, i, j)
 		i++
 		j--
 	}
@@ -102,7 +105,7 @@ func partitionEqual_func(data *lessSwap, a, b, pivot int) int {
 func nearlySorted_func(data *lessSwap, a, b int) bool {
 	i := a + 1
 	for repairs := 0; repairs < 5; repairs++ {
-		for i < b && !data.Less(i, i-1) {
+		for i < b && !data.less(i, i-1) {
 			i++
 		}
 		if i == b {
@@ -111,15 +114,15 @@ func nearlySorted_func(data *lessSwap, a, b int) bool {
 		if b-a < 50 {
 			return false
 		}
-		data.Swap(i, i-1)
+		reflectlite.Swap(data.slice, i, i-1)
 		if i-a >= 2 {
-			for j := i - 1; j >= 1 && data.Less(j, j-1); j-- {
-				data.Swap(j, j-1)
+			for j := i - 1; j >= 1 && data.less(j, j-1); j-- {
+				reflectlite.Swap(data.slice, j, j-1)
 			}
 		}
 		if b-i >= 2 {
-			for j := i + 1; j < b && data.Less(j, j-1); j++ {
-				data.Swap(j, j-1)
+			for j := i + 1; j < b && data.less(j, j-1); j++ {
+				reflectlite.Swap(data.slice, j, j-1)
 			}
 		}
 	}
@@ -141,7 +144,7 @@ func breakPatterns_func(data *lessSwap, a, b int) {
 		if other >= n {
 			other -= n
 		}
-		data.Swap(i, a+other)
+		reflectlite.Swap(data.slice, i, a+other)
 	}
 }
 
@@ -169,15 +172,15 @@ func choosePivot_func(data *lessSwap, a, b int) (pivot, order int) {
 }
 
 func median_func(data *lessSwap, a, b, c int, swaps *int) int {
-	if data.Less(b, a) {
+	if data.less(b, a) {
 		*swaps++
 		a, b = b, a
 	}
-	if data.Less(c, b) {
+	if data.less(c, b) {
 		*swaps++
 		b, c = c, b
 	}
-	if data.Less(b, a) {
+	if data.less(b, a) {
 		*swaps++
 		a, b = b, a
 	}
@@ -186,8 +189,8 @@ func median_func(data *lessSwap, a, b, c int, swaps *int) int {
 
 func insertionSort_func(data *lessSwap, a, b int) {
 	for i := a + 1; i < b; i++ {
-		for j := i; j > a && data.Less(j, j-1); j-- {
-			data.Swap(j, j-1)
+		for j := i; j > a && data.less(j, j-1); j-- {
+			reflectlite.Swap(data.slice, j, j-1)
 		}
 	}
 }
@@ -198,7 +201,7 @@ func heapSort_func(data *lessSwap, a, b int) {
 		siftDown_func(data, i, n, a)
 	}
 	for i := n - 1; i >= 0; i-- {
-		data.Swap(a, a+i)
+		reflectlite.Swap(data.slice, a, a+i)
 		siftDown_func(data, 0, i, a)
 	}
 }
@@ -210,13 +213,13 @@ func siftDown_func(data *lessSwap, root, hi, first int) {
 		if child >= hi {
 			return
 		}
-		if child+1 < hi && data.Less(first+child, first+child+1) {
+		if child+1 < hi && data.less(first+child, first+child+1) {
 			child++
 		}
-		if !data.Less(first+root, first+child) {
+		if !data.less(first+root, first+child) {
 			return
 		}
-		data.Swap(first+root, first+child)
+		reflectlite.Swap(data.slice, first+root, first+child)
 		root = child
 	}
 }
@@ -249,14 +252,14 @@ func merge_func(data *lessSwap, a, m, b int) {
 		i, j := m, b
 		for i < j {
 			h := int(uint(i+j) >> 1)
-			if data.Less(h, a) {
+			if data.less(h, a) {
 				i = h + 1
 			} else {
 				j = h
 			}
 		}
 		for k := a; k < i-1; k++ {
-			data.Swap(k, k+1)
+			reflectlite.Swap(data.slice, k, k+1)
 		}
 		return
 	}
@@ -264,14 +267,14 @@ func merge_func(data *lessSwap, a, m, b int) {
 		i, j := a, m
 		for i < j {
 			h := int(uint(i+j) >> 1)
-			if !data.Less(m, h) {
+			if !data.less(m, h) {
 				i = h + 1
 			} else {
 				j = h
 			}
 		}
 		for k := m; k > i; k-- {
-			data.Swap(k, k-1)
+			reflectlite.Swap(data.slice, k, k-1)
 		}
 		return
 	}
@@ -284,7 +287,7 @@ func merge_func(data *lessSwap, a, m, b int) {
 	p := n - 1
 	for start < r {
 		c := int(uint(start+r) >> 1)
-		if !data.Less(p-c, c) {
+		if !data.less(p-c, c) {
 			start = c + 1
 		} else {
 			r = c
@@ -319,6 +322,6 @@ func rotate_func(data *lessSwap, a, m, b int) {
 
 func swapParts_func(data *lessSwap, a, b, n int) {
 	for i := 0; i < n; i++ {
-		data.Swap(a+i, b+i)
+		reflectlite.Swap(data.slice, a+i, b+i)
 	}
 }

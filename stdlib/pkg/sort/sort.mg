@@ -57,9 +57,6 @@ type lessSwap struct {
 	slice any
 }
 
-func (d *lessSwap) Less(i, j int) bool { return d.less(i, j) }
-func (d *lessSwap) Swap(i, j int)      { reflectlite.Swap(d.slice, i, j) }
-
 // lenOf is the length of the slice x.
 func lenOf(x any) int {
 	if reflectlite.KindOf(x) != reflectlite.Slice {
