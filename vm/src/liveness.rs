@@ -397,7 +397,7 @@ impl Flow {
             }
             match info.op {
                 Op::MapNext => put(live, a(pc), 1, true),
-                Op::LdCap | Op::LdCapN => put(live, self.frame, 1, true),
+                Op::LdCap | Op::LdCap2 | Op::LdCap3 | Op::LdCapN => put(live, self.frame, 1, true),
                 Op::Ret => put(live, 0, self.f.result_slots as usize, true),
                 Op::Select => {
                     for e in 0..b(pc) {

@@ -6,6 +6,7 @@
 
 use crate::dispatch::{Base, Next, Pc, a, b, c};
 use crate::frame::{SLACK, save};
+use crate::load::vm;
 use minigo_runtime::stack::{stackalloc, stackfree};
 use minigo_runtime::{G, gopreempt, systemstack, throw};
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
@@ -59,6 +60,11 @@ pub unsafe fn enter_slow(pc: Pc, base: Base, g: *mut G) -> Next {
             p = p.add(1);
         }
         if (*g).killed.load(Relaxed) {
+            // What the prologue would have written.
+            let f = vm().func_at(pc).expect("a running pc is in a function");
+            for &s in f.ptr_slots.iter().filter(|&&s| s as u32 >= f.param_slots) {
+                *base.add(s as usize) = 0;
+            }
             return crate::live::end_here(pc.add(1), base, g);
         }
         Next {

@@ -557,6 +557,8 @@ impl Gen<'_> {
         let load = match kinds.len() {
             0 => return r,
             1 => Instr::abc(Op::LdCap, r.0, 0, first as u16),
+            2 => Instr::abc(Op::LdCap2, r.0, 0, first as u16),
+            3 => Instr::abc(Op::LdCap3, r.0, 0, first as u16),
             n => Instr::abc(Op::LdCapN, r.0, first as u16, n as u16),
         };
         self.cur.b.prologue.push(load);

@@ -440,6 +440,8 @@ ops! {
     MakeChan Dp Uw No 1 "R[a] = make(chan, R[b]); E0.imm: chan type";
     Closure Dp Un N16 1 "R[a] = closure of function E0.imm over the c slots from R[b]";
     LdCap D1 No N16 0 "R[a] = capture slot c of the running closure";
+    LdCap2 D2 No N16 0 "R[a], R[a+1] = capture slots c, c+1";
+    LdCap3 D3 No N16 0 "three slots from R[a] = capture slots c on";
     LdCapN Dn N16 N16 0 "c slots from R[a] = capture slots b on";
     Append1 Dl Ul Un 1 "R[a] = append(R[b], the value in the slots at R[c]); E0.imm: element type";
     Grow Dl Ul N16 1 "R[a] = slice R[b] with len + c elements, reallocated if need be; new ones not yet written; E0.imm: element type";

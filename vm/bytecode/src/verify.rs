@@ -3,13 +3,15 @@
 //! It checks, from the roles of the instruction table: opcodes and extension words are where they should be; every
 //! register, with the slots after it that the role names, lies in the window; jumps land on instructions of the same
 //! function and control cannot run off its end; indices are in range; a fixed slot is read and written as its kind
-//! says (slots of the out-window have no kind); the slots that the collector scans are zeroed by `Enter`; offsets of
-//! types lie inside them.
+//! says (slots of the out-window have no kind); the slots that the collector scans are zeroed by `Enter` or written
+//! right behind it; offsets of types lie inside them.
 //!
 //! Functions from the image of the library were checked when it was made; they are checked again in debug builds only.
 //!
 //! It does not follow data: that a pointer slot points to a value of the right type is the compiler's promise, as is
 //! the element size of the channel in a slot.
+
+use std::ops::Range;
 
 use crate::instr::Instr;
 use crate::opcode::{ExtRole, Op, Role, VAR_EXT, ext_role};
@@ -23,6 +25,22 @@ pub fn verify(p: &Program) -> Result<(), String> {
 /// Checks a program with all its functions, wherever they are from.
 pub fn verify_all(p: &Program) -> Result<(), String> {
     verify_funcs(p, |_| true)
+}
+
+/// The slots that are written right behind `Enter`, by instructions that neither fail nor let anybody look at the frame.
+fn prologue(f: &Func) -> Vec<Range<usize>> {
+    let mut sets = Vec::new();
+    for i in &f.code[1..] {
+        let n = match i.op() {
+            Some(Op::LdI | Op::LdK | Op::LeaG | Op::LdCap) => 1,
+            Some(Op::LdCap2) => 2,
+            Some(Op::LdCap3) => 3,
+            Some(Op::LdCapN) => i.c() as usize,
+            _ => break,
+        };
+        sets.push(i.a() as usize..i.a() as usize + n);
+    }
+    sets
 }
 
 /// Checks the program's tables and those of its functions that are to be looked at.
@@ -188,8 +206,12 @@ impl<'a> Checker<'a> {
         if zeroed.end > f.frame_slots as usize {
             return Err(at("Enter zeroes outside the frame"));
         }
+        let first = prologue(f);
         for (i, kind) in f.kinds.iter().enumerate().skip(f.param_slots as usize) {
-            if *kind != SlotKind::W && !zeroed.contains(&i) {
+            if *kind != SlotKind::W
+                && !zeroed.contains(&i)
+                && !first.iter().any(|set| set.contains(&i))
+            {
                 return Err((0, format!("Enter does not zero pointer slot {i}")));
             }
         }
@@ -234,6 +256,12 @@ impl<'a> Checker<'a> {
             DivImm | RemImm if ins.c() == 0 => Err("division by the constant 0".to_string()),
             LdCap if ins.c() as usize >= self.f.captures.len() => {
                 Err("no such capture".to_string())
+            }
+            LdCap2 if ins.c() as usize + 2 > self.f.captures.len() => {
+                Err("no such captures".to_string())
+            }
+            LdCap3 if ins.c() as usize + 3 > self.f.captures.len() => {
+                Err("no such captures".to_string())
             }
             LdCapN if ins.b() as usize + ins.c() as usize > self.f.captures.len() => {
                 Err("no such captures".to_string())

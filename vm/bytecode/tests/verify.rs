@@ -80,6 +80,32 @@ fn scanned_slots_are_zeroed() {
 }
 
 #[test]
+fn or_written_before_anybody_can_look() {
+    let closure = |code: &[Instr]| Func {
+        captures: vec![P, W, P],
+        ..func(&[P, W, P, W], 4, (0, 0), code)
+    };
+    let load = Instr::abc(Op::LdCap3, 0, 0, 0);
+    assert_eq!(check(closure(&[load, RET])), Ok(()));
+    assert_eq!(
+        check(closure(&[Instr::ai(Op::LdI, 3, 1), load, RET])),
+        Ok(())
+    );
+    refused(
+        closure(&[Instr::ai(Op::Poll, 0, 0), load, RET]),
+        "does not zero",
+    );
+    refused(
+        closure(&[Instr::abc(Op::LdCap2, 0, 0, 0), RET]),
+        "does not zero",
+    );
+    refused(
+        closure(&[Instr::abc(Op::LdCap3, 0, 0, 1), RET]),
+        "no such captures",
+    );
+}
+
+#[test]
 fn jumps_land_on_instructions() {
     refused(
         func(&[W], 1, (0, 0), &[Instr::ai(Op::Jmp, 0, 5), RET]),

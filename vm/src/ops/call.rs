@@ -3,7 +3,7 @@
 //! A call writes the return pc below the callee's window and goes on at the callee's second instruction when its
 //! `Enter` has nothing to zero and the frame fits; otherwise at `Enter` itself.
 
-use super::{gc_point, mcache, nil_deref};
+use super::{copy2, copy3, gc_point, mcache, nil_deref};
 use crate::dispatch::{
     Base, Next, Pc, R, Tab, a, at, b, c, cold_op, ext_at, helped, next, op, opx, ra, rb, wa,
 };
@@ -101,9 +101,7 @@ opx!(Ret1, |pc, base, g, t| {
 
 opx!(Ret2, |pc, base, g, t| {
     let s = base.add(a(pc));
-    let (x, y) = (*s, *s.add(1));
-    *base = x;
-    *base.add(1) = y;
+    copy2(base, s);
     ret!(base, g, t)
 });
 
@@ -150,6 +148,16 @@ helped!(Closure, make_closure);
 op!(LdCap, 1, |pc, base, g, t| {
     let closure = *base.sub(2) as *const u64;
     wa(pc, base, *closure.add(1 + c(pc)))
+});
+
+op!(LdCap2, 1, |pc, base, g, t| {
+    let s = (*base.sub(2) as *const u64).add(1 + c(pc));
+    copy2(base.add(a(pc)), s);
+});
+
+op!(LdCap3, 1, |pc, base, g, t| {
+    let s = (*base.sub(2) as *const u64).add(1 + c(pc));
+    copy3(base.add(a(pc)), s);
 });
 
 op!(LdCapN, 1, |pc, base, g, t| {

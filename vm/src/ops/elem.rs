@@ -2,8 +2,8 @@
 
 use super::memory::load_bytes;
 use super::{
-    bound_fail, index_ab, index_b_ext, index_bc, index_c_ext, index_field_b, index_field_c,
-    inner_ab, inner_bc, nil_deref,
+    behind, bound_fail, copy2, copy3, index_ab, index_b_ext, index_bc, index_c_ext, index_field_b,
+    index_field_c, inner_ab, inner_bc, nil_deref,
 };
 use crate::dispatch::{Base, Next, Pc, a, b, c, cold_op, ext, ext_a, next, opx, ra, rb, rc, wa};
 use crate::frame::after;
@@ -35,10 +35,7 @@ opx!(LdX2, |pc, base, g, t| {
         return index_bc(pc, base, g, t);
     }
     let p = (*s as *const u64).add(2 * i as usize);
-    let (x, y) = (*p, *p.add(1));
-    let d = base.add(a(pc));
-    *d = x;
-    *d.add(1) = y;
+    copy2(base.add(a(pc)), p);
     next!(pc.add(1), base, g, t)
 });
 
@@ -49,11 +46,7 @@ opx!(LdX3, |pc, base, g, t| {
         return index_bc(pc, base, g, t);
     }
     let p = (*s as *const u64).add(3 * i as usize);
-    let (x, y, z) = (*p, *p.add(1), *p.add(2));
-    let d = base.add(a(pc));
-    *d = x;
-    *d.add(1) = y;
-    *d.add(2) = z;
+    copy3(base.add(a(pc)), p);
     next!(pc.add(1), base, g, t)
 });
 
@@ -101,11 +94,7 @@ store_x! {
     StX32 u32, false, |p, s| *p = *s as u32;
     StX64 u64, false, |p, s| *p = *s;
     StXP u64, true, |p, s| *p = *s;
-    StXStr [u64; 2], true, |p, s| {
-        let (x, y) = (*s, *s.add(1));
-        *(p as *mut u64) = x;
-        *(p as *mut u64).add(1) = y;
-    };
+    StXStr [u64; 2], true, |p, s| copy2(p as *mut u64, s);
 }
 
 opx!(AddrX, |pc, base, g, t| {
@@ -149,10 +138,7 @@ opx!(LdXO2, |pc, base, g, t| {
         return index_bc(pc, base, g, t);
     }
     let p = part(pc, *s, i) as *const u64;
-    let (x, y) = (*p, *p.add(1));
-    let d = base.add(a(pc));
-    *d = x;
-    *d.add(1) = y;
+    copy2(base.add(a(pc)), p);
     next!(pc.add(2), base, g, t)
 });
 
@@ -223,7 +209,7 @@ macro_rules! load_f {
             if p == 0 {
                 return nil_deref(pc, base, g, t);
             }
-            let s = (p as *const u8).add(ext(pc, 0)) as *const u64;
+            let s = behind(pc, p);
             let i = rc(pc, base);
             if i >= *s.add(1) {
                 return index_field_c(pc, base, g, t);
@@ -241,23 +227,20 @@ opx!(LdF2, |pc, base, g, t| {
     if p == 0 {
         return nil_deref(pc, base, g, t);
     }
-    let s = (p as *const u8).add(ext(pc, 0)) as *const u64;
+    let s = behind(pc, p);
     let i = rc(pc, base);
     if i >= *s.add(1) {
         return index_field_c(pc, base, g, t);
     }
     let p = (*s as *const u64).add(2 * i as usize);
-    let (x, y) = (*p, *p.add(1));
-    let d = base.add(a(pc));
-    *d = x;
-    *d.add(1) = y;
+    copy2(base.add(a(pc)), p);
     next!(pc.add(2), base, g, t)
 });
 
 unsafe fn store_f_barrier(pc: Pc, base: Base, _g: *mut G) -> Next {
     // SAFETY: the handler has checked pointer and bounds.
     unsafe {
-        let s = (ra(pc, base) as *const u8).add(ext(pc, 0)) as *const u64;
+        let s = behind(pc, ra(pc, base));
         write_pointer((*s as *mut u64).add(rb(pc, base) as usize), rc(pc, base));
         after(pc, 1, base)
     }
@@ -272,7 +255,7 @@ macro_rules! store_f {
             if p == 0 {
                 return nil_deref(pc, base, g, t);
             }
-            let s = (p as *const u8).add(ext(pc, 0)) as *const u64;
+            let s = behind(pc, p);
             let i = rb(pc, base);
             if i >= *s.add(1) {
                 return index_field_b(pc, base, g, t);
@@ -292,7 +275,7 @@ opx!(AddrF, |pc, base, g, t| {
     if p == 0 {
         return nil_deref(pc, base, g, t);
     }
-    let s = (p as *const u8).add(ext(pc, 0)) as *const u64;
+    let s = behind(pc, p);
     let i = rc(pc, base);
     if i >= *s.add(1) {
         return index_field_c(pc, base, g, t);

@@ -1,6 +1,6 @@
 //! Moves, constants, memory behind pointers, narrow parts of the frame, globals.
 
-use super::nil_deref;
+use super::{copy2, copy3, nil_deref};
 use crate::dispatch::{
     Base, Next, Pc, a, at, b, c, cold_op, ext, ext_at, helped, imm, next, op, opx, ra, rb, wa,
 };
@@ -14,19 +14,12 @@ op!(Mov, 1, |pc, base, g, t| { wa(pc, base, rb(pc, base)) });
 
 op!(Mov2, 1, |pc, base, g, t| {
     let s = base.add(b(pc));
-    let (x, y) = (*s, *s.add(1));
-    let d = base.add(a(pc));
-    *d = x;
-    *d.add(1) = y;
+    copy2(base.add(a(pc)), s);
 });
 
 op!(Mov3, 1, |pc, base, g, t| {
     let s = base.add(b(pc));
-    let (x, y, z) = (*s, *s.add(1), *s.add(2));
-    let d = base.add(a(pc));
-    *d = x;
-    *d.add(1) = y;
-    *d.add(2) = z;
+    copy3(base.add(a(pc)), s);
 });
 
 unsafe fn mov_n(pc: Pc, base: Base, _g: *mut G) -> Next {
@@ -83,10 +76,7 @@ opx!(Ld2, |pc, base, g, t| {
         return nil_deref(pc, base, g, t);
     }
     let s = (p as *const u8).add(c(pc)) as *const u64;
-    let (x, y) = (*s, *s.add(1));
-    let d = base.add(a(pc));
-    *d = x;
-    *d.add(1) = y;
+    copy2(base.add(a(pc)), s);
     next!(pc.add(1), base, g, t)
 });
 
@@ -96,11 +86,7 @@ opx!(Ld3, |pc, base, g, t| {
         return nil_deref(pc, base, g, t);
     }
     let s = (p as *const u8).add(c(pc)) as *const u64;
-    let (x, y, z) = (*s, *s.add(1), *s.add(2));
-    let d = base.add(a(pc));
-    *d = x;
-    *d.add(1) = y;
-    *d.add(2) = z;
+    copy3(base.add(a(pc)), s);
     next!(pc.add(1), base, g, t)
 });
 
@@ -175,15 +161,10 @@ store! {
     St32 false |p, s| *(p as *mut u32) = *s as u32;
     St64 false |p, s| *p = *s;
     StP true |p, s| *p = *s;
-    St2 false |p, s| { let (x, y) = (*s, *s.add(1)); *p = x; *p.add(1) = y };
-    StStr true |p, s| { let (x, y) = (*s, *s.add(1)); *p = x; *p.add(1) = y };
-    StIface true |p, s| { let (x, y) = (*s, *s.add(1)); *p = x; *p.add(1) = y };
-    StSlice true |p, s| {
-        let (x, y, z) = (*s, *s.add(1), *s.add(2));
-        *p = x;
-        *p.add(1) = y;
-        *p.add(2) = z;
-    };
+    St2 false |p, s| copy2(p, s);
+    StStr true |p, s| copy2(p, s);
+    StIface true |p, s| copy2(p, s);
+    StSlice true |p, s| copy3(p, s);
 }
 
 unsafe fn st_n(pc: Pc, base: Base, g: *mut G) -> Next {

@@ -50,6 +50,36 @@ pub(crate) mod bounds {
     pub const CONVERT: u64 = 8;
 }
 
+/// Copies two slots, both read first.
+#[inline(always)]
+unsafe fn copy2(d: *mut u64, s: *const u64) {
+    // SAFETY: the handler's promise.
+    unsafe {
+        let (x, y) = (*s, *s.add(1));
+        *d = x;
+        *d.add(1) = y;
+    }
+}
+
+/// Copies three slots, all read first.
+#[inline(always)]
+unsafe fn copy3(d: *mut u64, s: *const u64) {
+    // SAFETY: the handler's promise.
+    unsafe {
+        let (x, y, z) = (*s, *s.add(1), *s.add(2));
+        *d = x;
+        *d.add(1) = y;
+        *d.add(2) = z;
+    }
+}
+
+/// The header of the slice E0.imm bytes behind the pointer `p`.
+#[inline(always)]
+unsafe fn behind(pc: Pc, p: u64) -> *const u64 {
+    // SAFETY: the handler has compared the pointer with nil; the verifier knows the offset.
+    unsafe { (p as *const u8).add(ext(pc, 0)) as *const u64 }
+}
+
 /// Nil dereference at `pc`.
 #[cold]
 #[inline(never)]
@@ -105,16 +135,10 @@ unsafe fn fail_index_ab(pc: Pc, base: Base, g: *mut G) -> Next {
 // R[b] is no index of the slice at R[a].
 cold_op!(index_ab, fail_index_ab);
 
-/// The length of the slice E0.imm bytes behind the pointer `p`.
-unsafe fn len_behind(pc: Pc, p: u64) -> u64 {
-    // SAFETY: the handler has read the slice there.
-    unsafe { *((p as *const u8).add(ext(pc, 0) + 8) as *const u64) }
-}
-
 unsafe fn fail_index_field_c(pc: Pc, base: Base, g: *mut G) -> Next {
     // SAFETY: the handler's promise.
     unsafe {
-        let n = len_behind(pc, rb(pc, base));
+        let n = *behind(pc, rb(pc, base)).add(1);
         fail_bounds(pc, base, g, rc(pc, base), n, bounds::INDEX)
     }
 }
@@ -124,7 +148,7 @@ cold_op!(index_field_c, fail_index_field_c);
 unsafe fn fail_index_field_b(pc: Pc, base: Base, g: *mut G) -> Next {
     // SAFETY: the handler's promise.
     unsafe {
-        let n = len_behind(pc, ra(pc, base));
+        let n = *behind(pc, ra(pc, base)).add(1);
         fail_bounds(pc, base, g, rb(pc, base), n, bounds::INDEX)
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Capacities after growth are Go's, size classes included: programs print them.
 
-use super::{bounds, fail_bounds, fail_mem, gc_point, mcache};
+use super::{bounds, copy2, fail_bounds, fail_mem, gc_point, mcache};
 use crate::dispatch::{
     Base, Next, Pc, a, b, c, cold_op, ext, ext_a, ext_at, helped, next, opx, ra, rb, wa,
 };
@@ -291,11 +291,7 @@ unsafe fn store(p: *mut u8, s: *const u64, size: usize) {
             8 => *(p as *mut u64) = *s,
             1 => *p = *s as u8,
             4 => *(p as *mut u32) = *s as u32,
-            16 => {
-                let (x, y) = (*s, *s.add(1));
-                *(p as *mut u64) = x;
-                *(p as *mut u64).add(1) = y;
-            }
+            16 => copy2(p as *mut u64, s),
             n => p.copy_from_nonoverlapping(s as *const u8, n),
         }
     }
