@@ -13,6 +13,7 @@
 
 use core::cell::UnsafeCell;
 use core::sync::atomic::{AtomicUsize, Ordering::*};
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, VecDeque};
 
 use crate::context::{getg, systemstack};
@@ -88,22 +89,27 @@ fn with_table<R>(f: impl FnOnce(&mut Table) -> R) -> R {
     r
 }
 
-/// Sets the finalizer of `obj` (a closure of 0 removes it). On g0.
-pub fn set_finalizer(obj: usize, closure: usize, arg_type: usize) {
-    with_table(|t| {
-        let special = Special {
-            obj,
-            closure,
-            arg: obj as u64,
-            arg_type,
-            id: 0,
-        };
-        if closure != 0 {
-            t.live.insert((obj, 0), special);
-        } else {
-            t.live.remove(&(obj, 0));
+/// Sets the finalizer of `obj`; false if it has one. On g0.
+pub fn set_finalizer(obj: usize, closure: usize, arg_type: usize) -> bool {
+    let special = Special {
+        obj,
+        closure,
+        arg: obj as u64,
+        arg_type,
+        id: 0,
+    };
+    with_table(|t| match t.live.entry((obj, 0)) {
+        Entry::Vacant(e) => {
+            e.insert(special);
+            true
         }
-    });
+        Entry::Occupied(_) => false,
+    })
+}
+
+/// Removes the finalizer of `obj`, if it has one. On g0.
+pub fn remove_finalizer(obj: usize) {
+    with_table(|t| t.live.remove(&(obj, 0)));
 }
 
 /// Adds a cleanup for `obj`; returns its number. On g0.

@@ -4,11 +4,15 @@ use minigo_runtime::chan::{Hchan, chansend};
 use minigo_runtime::seed::{nanotime, walltime};
 use minigo_runtime::time::{self, Timer};
 use minigo_vm::native::Registry;
+use std::sync::atomic::{AtomicI64, Ordering::Relaxed};
 
 /// Seconds from year 1885 (where the wall field of a Time with a monotonic reading starts) to 1970.
 const WALL_TO_UNIX: i64 = 2_682_288_000;
 /// The flag of such a wall field.
 const HAS_MONOTONIC: u64 = 1 << 63;
+
+/// What monotonic readings in a Time count from: `startNano` of package time.
+static START: AtomicI64 = AtomicI64::new(0);
 
 /// Adds this package's natives.
 pub(crate) fn register(r: &mut Registry) {
@@ -23,6 +27,11 @@ pub(crate) fn register(r: &mut Registry) {
         c.set_int(2, nanotime());
     });
     r.leaf("time.runtimeNano", |c| c.set_int(0, nanotime()));
+    r.leaf("time.start", |c| {
+        let start = nanotime() - 1;
+        START.store(start, Relaxed);
+        c.set_int(0, start);
+    });
     r.g0("time.newChanTimer", |c| {
         // SAFETY: a channel of Time (which holds a pointer) with a buffer of one, and a *Location.
         let t = unsafe { time::new_timer(c.int(2), c.int(3), send_time, c.ptr(0), c.ptr(1), true) };
@@ -50,7 +59,7 @@ pub(crate) fn register(r: &mut Registry) {
 /// due, since a channel nobody looked at may be fed late.
 unsafe fn send_time(chan: *mut u8, location: *mut u8, _seq: usize, delay_ns: i64) {
     let (mut sec, nsec) = walltime();
-    let mono = nanotime() - delay_ns;
+    let mono = nanotime() - START.load(Relaxed) - delay_ns;
     let mut nsec = i64::from(nsec) - delay_ns;
     sec += nsec.div_euclid(1_000_000_000);
     nsec = nsec.rem_euclid(1_000_000_000);

@@ -64,17 +64,17 @@ func AddCleanup[T, S any](ptr *T, cleanup func(S), arg S) Cleanup {
 	if ptr == nil {
 		panic("runtime.AddCleanup: ptr is nil")
 	}
-	var same bool
-	switch p := any(arg).(type) {
-	case *T:
-		same = p == ptr
-	case unsafe.Pointer:
-		same = p == unsafe.Pointer(ptr)
-	}
-	if same {
+	obj, word := unsafe.Pointer(ptr), pointerIn(arg)
+	if word == obj {
 		panic("runtime.AddCleanup: ptr is equal to arg, cleanup will never run")
 	}
-	id := addCleanup(unsafe.Pointer(ptr), func() { cleanup(arg) })
+	if sameObject(obj, word) {
+		panic("runtime.AddCleanup: ptr is within arg, cleanup will never run")
+	}
+	if closesOver(*(*unsafe.Pointer)(unsafe.Pointer(&cleanup)), obj) {
+		panic("runtime.AddCleanup: cleanup function closes over ptr, cleanup will never run")
+	}
+	id := addCleanup(obj, func() { cleanup(arg) })
 	if firstSpecial() {
 		go runFinalizers()
 	}
@@ -88,7 +88,23 @@ func (c Cleanup) Stop() {
 	}
 }
 
-// addCleanup has f called once ptr's object is dead; the number is for stopCleanup.
+// pointerIn is the pointer v, or nil if v is none.
+//
+//minigo:leaf
+func pointerIn(v any) unsafe.Pointer
+
+// sameObject says whether both point into one object of the heap.
+//
+//minigo:leaf
+func sameObject(p, q unsafe.Pointer) bool
+
+// closesOver says whether the closure holds a pointer into p's object.
+//
+//minigo:leaf
+func closesOver(closure, p unsafe.Pointer) bool
+
+// addCleanup has f called once ptr's object is dead; the number is for stopCleanup,
+// 0 if ptr points to nothing that is ever collected.
 func addCleanup(ptr unsafe.Pointer, f func()) uint64
 func stopCleanup(id uint64)
 

@@ -32,7 +32,12 @@ const (
 func now() (sec int64, nsec int32, mono int64)
 
 // startNano is what monotonic readings count from; no reading is 0.
-var startNano = runtimeNano() - 1
+var startNano = start()
+
+// start sets it for the runtime's timers, too.
+//
+//minigo:leaf
+func start() int64
 
 // Now is the current local time, with a monotonic reading.
 func Now() Time {

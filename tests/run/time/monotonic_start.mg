@@ -16,4 +16,7 @@ func main() {
 	f, err := strconv.ParseFloat(m, 64)
 	fmt.Println(found, err, f > 0, f < 600)
 	fmt.Println(time.Since(early) > 0, time.Until(early) < 0, time.Now().Sub(early) > 0)
+	// A timer's stamp counts from there, too.
+	d := (<-time.After(time.Millisecond)).Sub(early)
+	fmt.Println(d >= time.Millisecond, d < 10*time.Minute)
 }
