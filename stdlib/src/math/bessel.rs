@@ -105,6 +105,19 @@ pub(crate) fn j0(x: f64) -> f64 {
     (1.0 + u) * (1.0 - u) + z * ratio
 }
 
+/// Y0 and Y1 where they have no value of their own.
+fn edge_of_y(x: f64) -> Option<f64> {
+    if x < 0.0 || x.is_nan() {
+        Some(NAN)
+    } else if x.is_infinite() {
+        Some(0.0)
+    } else if x == 0.0 {
+        Some(f64::NEG_INFINITY)
+    } else {
+        None
+    }
+}
+
 pub(crate) fn y0(x: f64) -> f64 {
     const U: [f64; 7] = [
         -7.38042951086872317523e-2,
@@ -123,14 +136,8 @@ pub(crate) fn y0(x: f64) -> f64 {
         4.41110311332675467403e-10,
     ];
     const TWO_M27: f64 = 1.0 / (1u32 << 27) as f64;
-    if x < 0.0 || x.is_nan() {
-        return NAN;
-    }
-    if x.is_infinite() {
-        return 0.0;
-    }
-    if x == 0.0 {
-        return f64::NEG_INFINITY;
+    if let Some(y) = edge_of_y(x) {
+        return y;
     }
     if x >= 2.0 {
         return far(x, Order::Zero, false);
@@ -195,14 +202,8 @@ pub(crate) fn y1(x: f64) -> f64 {
         1.66559246207992079114e-11,
     ];
     const TWO_M54: f64 = 1.0 / (1u64 << 54) as f64;
-    if x < 0.0 || x.is_nan() {
-        return NAN;
-    }
-    if x.is_infinite() {
-        return 0.0;
-    }
-    if x == 0.0 {
-        return f64::NEG_INFINITY;
+    if let Some(y) = edge_of_y(x) {
+        return y;
     }
     if x >= 2.0 {
         return far(x, Order::One, false);
