@@ -110,21 +110,48 @@ pub(crate) fn ended(start: i64, peak: usize, live: usize, goal: usize, marked: &
     crate::os_linux::write_all(2, line.as_bytes());
 }
 
-/// Nanoseconds as milliseconds with two digits that count, or whole ones from ten on.
+/// Nanoseconds as milliseconds, cut to two digits and to whole microseconds; whole milliseconds from ten on.
 fn ms(ns: i64) -> String {
-    let ms = ns as f64 / 1e6;
-    if ms >= 10.0 {
-        return format!("{ms:.0}");
+    if ns >= 10_000_000 {
+        return (ns / 1_000_000).to_string();
     }
-    let text = if ms >= 1.0 {
-        format!("{ms:.1}")
-    } else if ms >= 0.1 {
-        format!("{ms:.2}")
-    } else {
-        format!("{ms:.3}")
-    };
-    match text.trim_end_matches('0').trim_end_matches('.') {
-        "" => "0".to_string(),
-        t => t.to_string(),
+    let (mut digits, mut decimals) = (ns.max(0) / 1000, 3);
+    if digits == 0 {
+        return "0".to_string();
+    }
+    while digits >= 100 {
+        digits /= 10;
+        decimals -= 1;
+    }
+    let unit = 10_i64.pow(decimals);
+    format!(
+        "{}.{:0width$}",
+        digits / unit,
+        digits % unit,
+        width = decimals as usize
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ms;
+
+    /// As Go's own lines have them.
+    #[test]
+    fn times_are_cut_as_in_go() {
+        for (ns, text) in [
+            (0, "0"),
+            (999, "0"),
+            (1_500, "0.001"),
+            (60_999, "0.060"),
+            (104_000, "0.10"),
+            (999_999, "0.99"),
+            (1_290_000, "1.2"),
+            (9_999_999, "9.9"),
+            (10_000_000, "10"),
+            (123_900_000, "123"),
+        ] {
+            assert_eq!(ms(ns), text, "{ns} ns");
+        }
     }
 }
