@@ -187,6 +187,61 @@ fn like(mut line: &str, form: &str) -> bool {
     line == rest
 }
 
+/// `line` with a `#` for each number, which may have a fraction.
+fn without_numbers(line: &str) -> String {
+    let mut out = String::new();
+    for c in line.chars() {
+        let in_number = out.ends_with('#') && c == '.';
+        match c {
+            '0'..='9' if out.ends_with('#') => {}
+            '0'..='9' => out.push('#'),
+            _ if in_number => {}
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// As Go's documentation of the variable has it, and its runtime prints it.
+#[test]
+fn gctrace_is_a_line_in_gos_form() {
+    let mut cmd = minigo();
+    cmd.arg("run").arg(root().join("tests/traces/collect.mg"));
+    cmd.env("GODEBUG", "gctrace=1").env("GOMAXPROCS", "2");
+    let got = run(&mut cmd, b"", LIMIT);
+    assert_eq!(got.code, Some(0), "{}", got.stderr);
+    let form = "gc # @#s #%: #+#+# ms clock, #+#/#/#+# ms cpu, #->#-># MB, # MB goal, # MB stacks, # MB globals, # P";
+    let lines: Vec<&str> = got.stderr.lines().collect();
+    for l in &lines {
+        let bare = without_numbers(l);
+        assert_eq!(bare.strip_suffix(" (forced)").unwrap_or(&bare), form, "{l}");
+    }
+    // Numbered one by one; those that runtime.GC asks for say so, those for the heap's growth do not.
+    for (i, l) in lines.iter().enumerate() {
+        assert!(l.starts_with(&format!("gc {} @", i + 1)), "{}", got.stderr);
+        assert!(l.contains(", 2 P"), "{l}");
+    }
+    let forced = lines.iter().filter(|l| l.ends_with(" (forced)")).count();
+    assert_eq!(forced, 3, "{}", got.stderr);
+    assert!(lines.len() > forced, "{}", got.stderr);
+    assert_eq!(
+        String::from_utf8_lossy(&got.stdout),
+        format!("collections: {}\n", lines.len())
+    );
+}
+
+/// The level that the environment asks for is the least; a program may ask for more.
+#[test]
+fn a_program_may_ask_for_more() {
+    let all = waits("settraceback", "");
+    assert_eq!(all.code, Some(2));
+    assert_eq!(states(&all.stderr), all_waits());
+    let none = waits("settraceback", "none");
+    assert_eq!(states(&none.stderr), all_waits());
+    let system = waits("settraceback", "system");
+    assert!(states(&system.stderr).contains("force gc (idle)"));
+}
+
 fn scheduler_lines(debug: &str) -> Vec<String> {
     let mut cmd = minigo();
     cmd.arg("run")

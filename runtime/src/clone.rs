@@ -308,9 +308,7 @@ fn new_descriptor() -> *mut Descriptor {
             }
             tries += 1;
             if e != libc::EAGAIN || tries > 20 {
-                crate::throw::throw_fmt(format_args!(
-                    "runtime: failed to create new OS thread (errno={e})"
-                ));
+                no_thread(e);
             }
             os::usleep(tries * 1000);
         }
@@ -481,14 +479,24 @@ pub unsafe fn newosproc(
             }
             tries += 1;
             if r != -libc::EAGAIN as i64 || tries > 20 {
-                crate::throw::throw_fmt(format_args!(
-                    "runtime: failed to create new OS thread (errno={})",
-                    -r
-                ));
+                no_thread(-r as i32);
             }
             os::usleep(tries * 1000);
         }
     }
+}
+
+/// The system gives no more threads.
+#[cold]
+fn no_thread(errno: i32) -> ! {
+    let have = crate::m::mcount();
+    let mut text =
+        format!("runtime: failed to create new OS thread (have {have} already; errno={errno})\n");
+    if errno == libc::EAGAIN {
+        text += "runtime: may need to increase max user processes (ulimit -u)\n";
+    }
+    os::write_all(2, text.as_bytes());
+    crate::throw::throw("newosproc")
 }
 
 /// First act of the new thread: tells the kernel of its robust list and rseq area.

@@ -38,7 +38,7 @@ pub unsafe fn create(c: *mut Coro, init: impl FnOnce(*mut G)) {
     // SAFETY: the caller's promise.
     unsafe {
         let mp = (*getg()).m;
-        let locked = (*mp).locked_ext + (*mp).locked_int;
+        let locked = (*mp).locked_ext;
         let gp = newproc_waiting(0, init);
         c.write(Coro {
             gp: AtomicPtr::new(gp),
@@ -93,15 +93,16 @@ unsafe extern "C" fn exit_m(gp: *mut G) -> ! {
     }
 }
 
-/// Takes the thread lock off `gp`; whether it had it. The lock must be what it was when the coroutine was made.
+/// Takes the thread lock off `gp`; whether it had it. The program's lock must be what it was when the coroutine was made
+/// (the runtime's, while initialisers run, may have come to an end since).
 unsafe fn unlock(gp: *mut G) -> bool {
     // SAFETY: `gp` and its M are this thread's.
     unsafe {
         let mp = (*getg()).m;
         let c = (*mp).waitlock as *mut Coro;
         let locked = !(*gp).lockedm.is_null();
-        let count = ((*mp).locked_ext + (*mp).locked_int) as u64;
-        if (locked || !(*c).mp.is_null()) && ((*c).mp != mp || (*c).locked != count) {
+        let count = (*mp).locked_ext as u64;
+        if (locked && count > 0 || !(*c).mp.is_null()) && ((*c).mp != mp || (*c).locked != count) {
             throw("coro: OS thread locking must match locking at coroutine creation");
         }
         (*gp).lockedm = null_mut();

@@ -170,8 +170,8 @@ pub struct G {
     pub sleep_when: i64,
     /// Entry of a system goroutine; `None` runs `hooks.run`.
     pub startfn: Option<unsafe fn(*mut G)>,
-    /// schedtick of the P when it was last entered, for syscalls.
-    pub syscalltick: u32,
+    /// Its system calls in a row that lasted; see `syscall.rs`.
+    pub long_calls: u8,
     /// Index in allgs.
     pub allgs_index: u32,
     /// How far the collection under way is with this G's stack; see `mgcmark.rs`.

@@ -41,6 +41,12 @@ pub struct M {
     pub nextp: AtomicPtr<P>,
     /// P held before the running system call.
     pub oldp: *mut P,
+    /// `retakes` of that P when the call began.
+    pub retakes: u32,
+    /// Its `syscalltick` then.
+    pub syscalltick: u32,
+    /// When the call began, if its P was handed off beforehand because calls of this G last; else 0.
+    pub handed_off: i64,
     /// Number, from 0.
     pub id: i64,
     /// Out of work and looking for some.
@@ -109,6 +115,7 @@ pub(crate) fn allocm(pp: *mut P, f: Option<unsafe fn()>) -> *mut M {
             (*mp).curg = null_mut();
             (*mp).p = null_mut();
             (*mp).oldp = null_mut();
+            (*mp).handed_off = 0;
             (*mp).spinning.store(false, Relaxed);
             (*mp).blocked.store(false, Relaxed);
             (*mp).park.clear();
@@ -165,6 +172,11 @@ fn freem() -> *mut M {
 fn checkmcount(n: i64) {
     let max = MAX_MCOUNT.load(Relaxed);
     if n > max {
+        static SAID: AtomicBool = AtomicBool::new(false);
+        // One says so; the others wait for the end.
+        while SAID.swap(true, SeqCst) {
+            os::usleep(1_000_000);
+        }
         let text = format!("runtime: program exceeds {max}-thread limit\n");
         os::write_all(2, text.as_bytes());
         crate::throw::throw("thread exhaustion");

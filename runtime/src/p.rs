@@ -62,6 +62,8 @@ pub struct P {
     pub schedtick: AtomicU32,
     /// Incremented on every system call.
     pub syscalltick: AtomicU32,
+    /// How often sysmon took it from a system call.
+    pub retakes: AtomicU32,
     /// This P should enter the scheduler as soon as possible.
     pub preempt: AtomicBool,
     /// Free sudogs, through `next`.
@@ -118,6 +120,7 @@ pub(crate) fn blank_p(id: usize) -> *mut P {
         m: AtomicPtr::new(null_mut()),
         schedtick: AtomicU32::new(0),
         syscalltick: AtomicU32::new(0),
+        retakes: AtomicU32::new(0),
         preempt: AtomicBool::new(false),
         sudogcache: null_mut(),
         sudogcount: 0,
@@ -139,6 +142,12 @@ fn new_p(id: usize) -> *mut P {
     // SAFETY: the P is new.
     unsafe { crate::seams::p_init(pp) };
     pp
+}
+
+/// A line on standard error before a throw. On g0.
+#[cold]
+fn say(text: std::fmt::Arguments<'_>) {
+    crate::os_linux::write_all(2, format!("{text}\n").as_bytes());
 }
 
 /// Ties `pp` to this M and lets it run.
@@ -164,11 +173,11 @@ pub unsafe fn wirep(mp: *mut M, pp: *mut P) {
             crate::throw::throw("wirep: already in go");
         }
         if !(*pp).m.load(Relaxed).is_null() || (*pp).status.load(Relaxed) != PIDLE {
-            crate::throw::throw_fmt(format_args!(
-                "wirep: invalid p state (m={:p} status={})",
-                (*pp).m.load(Relaxed),
-                (*pp).status.load(Relaxed)
-            ));
+            let m = (*pp).m.load(Relaxed);
+            let id = if m.is_null() { 0 } else { (*m).id };
+            let status = (*pp).status.load(Relaxed);
+            say(format_args!("wirep: p->m={m:p}({id}) p->status={status}"));
+            crate::throw::throw("wirep: invalid p state");
         }
         (*mp).p = pp;
         (*pp).m.store(mp, Relaxed);
@@ -189,6 +198,11 @@ pub unsafe fn releasep() -> *mut P {
             crate::throw::throw("releasep: invalid arg");
         }
         if (*pp).m.load(Relaxed) != mp || (*pp).status.load(Relaxed) != PRUNNING {
+            say(format_args!(
+                "releasep: m={mp:p} m->p={pp:p} p->m={:p} p->status={}",
+                (*pp).m.load(Relaxed),
+                (*pp).status.load(Relaxed)
+            ));
             crate::throw::throw("releasep: invalid p state");
         }
         (*mp).p = null_mut();

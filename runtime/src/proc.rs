@@ -242,10 +242,18 @@ pub(crate) unsafe extern "C" fn gostart(gp: *mut G) -> ! {
     std::process::abort()
 }
 
-/// The main goroutine: starts sysmon, lets others make threads, runs the program.
+/// The main goroutine: starts sysmon, lets others make threads, runs the program. Until the initialisers have run it
+/// stays on the first thread, so that one of them can lock it there.
 unsafe fn runtime_main(gp: *mut G) {
     // SAFETY: on the main G's stack.
     unsafe {
+        let mp = (*gp).m;
+        if mp != m0() {
+            throw("runtime.main not on m0");
+        }
+        (*mp).locked_int += 1;
+        (*mp).lockedg.store(gp, Relaxed);
+        (*gp).lockedm = mp;
         systemstack(|| newm(Some(crate::sysmon::sysmon_main), null_mut()));
         newsysproc(crate::sysmon::forcegc_helper);
         sched().mainstarted.store(true, SeqCst);
@@ -254,6 +262,37 @@ unsafe fn runtime_main(gp: *mut G) {
         }
         if (hooks().run)(gp) == Ended::Returned {
             crate::throw::exit_main();
+        }
+        // Goexit, perhaps in an initialiser.
+        main_init_done();
+    }
+}
+
+/// The initialisers have run: the main goroutine may go to another thread, unless one of them locked it. Nothing on
+/// another goroutine, or when called again.
+///
+/// # Safety
+/// On a G's stack.
+pub unsafe fn main_init_done() {
+    // SAFETY: the running G and its M are this thread's.
+    unsafe {
+        let gp = getg();
+        let mp = (*gp).m;
+        if gp != main_g() || (*mp).locked_int == 0 {
+            return;
+        }
+        (*mp).locked_int -= 1;
+        unlock_if_last(mp, gp);
+    }
+}
+
+/// Unties them if no lock is left.
+unsafe fn unlock_if_last(mp: *mut M, gp: *mut G) {
+    // SAFETY: both are this thread's.
+    unsafe {
+        if (*mp).locked_ext + (*mp).locked_int == 0 {
+            (*mp).lockedg.store(null_mut(), Relaxed);
+            (*gp).lockedm = null_mut();
         }
     }
 }
@@ -293,6 +332,7 @@ unsafe fn newg(pp: *mut P, gopc: usize) -> *mut G {
         (*gp).exec = [0; EXEC_WORDS];
         (*gp).gopc = gopc;
         (*gp).startfn = None;
+        (*gp).long_calls = 0;
         (*gp).is_system = false;
         (*gp).killed.store(false, Relaxed);
         prepare(gp);
@@ -695,16 +735,16 @@ pub(crate) fn checkdead() {
         return;
     }
     if run < 0 {
-        let (idle, locked, all, sys) = (
+        let text = format!(
+            "runtime: checkdead: nmidle={} nmidlelocked={} mcount={} nmsys={}\n",
             s.nmidle.load(Relaxed),
             s.nmidlelocked.load(Relaxed),
             mcount(),
-            s.nmsys.load(Relaxed),
+            s.nmsys.load(Relaxed)
         );
         s.lock.unlock();
-        crate::throw::throw_fmt(format_args!(
-            "checkdead: inconsistent counts (nmidle={idle} nmidlelocked={locked} mcount={all} nmsys={sys})"
-        ));
+        os::write_all(2, text.as_bytes());
+        throw("checkdead: inconsistent counts");
     }
     if !s.mainstarted.load(Relaxed) {
         return;
@@ -717,14 +757,13 @@ pub(crate) fn checkdead() {
         }
         match readgstatus(gp) {
             GWAITING => waiting += 1,
-            GRUNNABLE | GRUNNING | GSYSCALL => {
+            status @ (GRUNNABLE | GRUNNING | GSYSCALL) => {
                 // SAFETY: reading words of a G.
                 let id = unsafe { (*gp).goid };
                 s.lock.unlock();
-                crate::throw::throw_fmt(format_args!(
-                    "checkdead: runnable g (goroutine {id} in status {})",
-                    readgstatus(gp)
-                ))
+                let text = format!("runtime: checkdead: find g {id} in status {status}\n");
+                os::write_all(2, text.as_bytes());
+                throw("checkdead: runnable g")
             }
             _ => {}
         }
@@ -794,10 +833,7 @@ pub unsafe fn unlock_os_thread() {
             return;
         }
         (*mp).locked_ext -= 1;
-        if (*mp).locked_ext + (*mp).locked_int == 0 {
-            (*mp).lockedg.store(null_mut(), Relaxed);
-            (*gp).lockedm = null_mut();
-        }
+        unlock_if_last(mp, gp);
     }
 }
 

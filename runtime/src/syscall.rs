@@ -2,18 +2,31 @@
 //!
 //! `entersyscall` leaves the P in Psyscall, where sysmon (or a stop of the world) may take it by CAS; the returning G
 //! takes it back by CAS (11 ns both ways), or any idle P, or parks on the global queue.
+//!
+//! Departure from Go: a goroutine whose last two calls lasted so long that sysmon took the P (it reads a descriptor that
+//! no poller serves, say) hands the P off itself when it enters the next one and others wait for a P, as
+//! `entersyscallblock` does; until sysmon notices, 20 to 200 µs go by in which nobody runs. A call that turns out short,
+//! or keeps its P, ends this.
 
 use crate::context::{getg, mcall, systemstack};
 use crate::g::{G, GRUNNABLE, GRUNNING, GSYSCALL, casgstatus};
-use crate::m::{handoffp, stoplockedm, stopm};
-use crate::p::{PGCSTOP, acquirep, pidleget, releasep};
+use crate::m::{M, handoffp, stoplockedm, stopm};
+use crate::os_linux as os;
+use crate::p::{P, PGCSTOP, acquirep, pidleget, releasep};
 use crate::proc::{dropg, execute, sched, schedule};
 use crate::protocol;
-use crate::runq::globrunqput;
+use crate::runq::{globrunqempty, globrunqput, runqempty};
 use std::ptr::null_mut;
 use std::sync::atomic::Ordering::*;
 
-/// The running G enters a short system call: its P may be taken by sysmon.
+/// So many long calls in a row, and the next is taken for one.
+const LONG_CALLS: u8 = 2;
+/// A call with its P handed off beforehand that returned sooner was not worth it.
+const SHORT_CALL_NS: i64 = 5_000;
+/// Handing a P off takes less.
+const HANDOFF_NS: i64 = 50_000;
+
+/// The running G enters a system call: its P may be taken by sysmon.
 ///
 /// # Safety
 /// On a G's stack, VM state saved. Until [`exitsyscall`] nothing of the P or the heap may be touched.
@@ -24,6 +37,17 @@ pub unsafe fn entersyscall() {
         let gp = getg();
         let mp = (*gp).m;
         let pp = (*mp).p;
+        if (*gp).long_calls >= LONG_CALLS && others_wait(pp) {
+            let before = os::nanotime();
+            entersyscallblock();
+            let after = os::nanotime();
+            // The kernel may have run the thread that was woken in place of this one: then nothing can be said of the call.
+            let taken = after - before > HANDOFF_NS;
+            (*mp).handed_off = if taken { before } else { after };
+            return;
+        }
+        (*mp).retakes = (*pp).retakes.load(Relaxed);
+        (*mp).syscalltick = (*pp).syscalltick.load(Relaxed);
         casgstatus(gp, GRUNNING, GSYSCALL);
         (*gp).pp = null_mut();
         (*mp).oldp = pp;
@@ -34,6 +58,32 @@ pub unsafe fn entersyscall() {
         if s.sysmonwait.load(Relaxed) || s.gcwaiting.load(SeqCst) {
             systemstack(|| entersyscall_slow());
         }
+    }
+}
+
+/// Whether a G is queued that could run on `pp`. Not in repeatable runs, where the time that calls take must not decide.
+#[cold]
+#[inline(never)]
+unsafe fn others_wait(pp: *mut P) -> bool {
+    // SAFETY: looks at atomics, on g0.
+    unsafe { systemstack(|| !crate::seed::on() && (!runqempty(pp) || !globrunqempty())) }
+}
+
+/// A call of `gp` ended without its P: whether it was long, for the next one.
+unsafe fn note_length(gp: *mut G, mp: *mut M, oldp: *mut P) {
+    // SAFETY: the G and the M are this thread's; Ps are never freed.
+    unsafe {
+        let long = if (*mp).handed_off == 0 {
+            (*oldp).retakes.load(Relaxed) != (*mp).retakes
+        } else {
+            let began = std::mem::take(&mut (*mp).handed_off);
+            os::nanotime() - began >= SHORT_CALL_NS
+        };
+        (*gp).long_calls = if long {
+            LONG_CALLS.min((*gp).long_calls + 1)
+        } else {
+            0
+        };
     }
 }
 
@@ -67,6 +117,7 @@ pub unsafe fn entersyscallblock() {
         let mp = (*gp).m;
         let pp = (*mp).p;
         (*pp).syscalltick.fetch_add(1, Relaxed);
+        (*mp).retakes = (*pp).retakes.load(Relaxed);
         casgstatus(gp, GRUNNING, GSYSCALL);
         (*gp).pp = null_mut();
         (*mp).oldp = pp;
@@ -104,15 +155,21 @@ pub unsafe fn exitsyscall() {
         if protocol::exit_syscall(&(*pp).status) {
             (*mp).p = pp;
             (*pp).m.store(mp, Release);
-            (*pp)
-                .syscalltick
-                .store((*pp).syscalltick.load(Relaxed).wrapping_add(1), Relaxed);
+            let tick = (*pp).syscalltick.load(Relaxed);
+            (*pp).syscalltick.store(tick.wrapping_add(1), Relaxed);
             casgstatus(gp, GSYSCALL, GRUNNING);
             (*gp).pp = pp;
             scan_if_marking(gp);
+            if (*mp).handed_off != 0 {
+                note_length(gp, mp, pp);
+            } else if tick == (*mp).syscalltick {
+                // Nobody had the P meanwhile.
+                (*gp).long_calls = 0;
+            }
             rearm(gp);
             return;
         }
+        note_length(gp, mp, pp);
         exitsyscall_slow(gp);
     }
 }

@@ -21,8 +21,8 @@ use std::sync::atomic::{AtomicBool, AtomicI32, AtomicI64, Ordering::*};
 
 /// A G may run this long before it is asked to yield.
 pub const FORCE_PREEMPT_NS: i64 = 10_000_000;
-/// A collection is forced when none has run for this long.
-const FORCE_GC_PERIOD_NS: i64 = 120_000_000_000;
+/// A collection is forced when none has run for this long. Tests make it shorter.
+pub static FORCE_GC_PERIOD_NS: AtomicI64 = AtomicI64::new(120_000_000_000);
 /// A timer that is this late although a P is idle needs an M to be started for it.
 const LATE_NS: i64 = 5_000_000;
 /// Free spans go back to the system this often.
@@ -99,7 +99,7 @@ impl HeapWatch {
         if cycles != self.cycles || self.last_gc == 0 {
             self.cycles = cycles;
             self.last_gc = now;
-        } else if now - self.last_gc >= FORCE_GC_PERIOD_NS {
+        } else if now - self.last_gc >= FORCE_GC_PERIOD_NS.load(Relaxed) {
             self.last_gc = now;
             FORCE_DUE.store(true, Relaxed);
             wake_gc_helper();
@@ -138,6 +138,8 @@ pub(crate) fn request_quit(sig: i32) {
 /// Body of sysmon's M. Never returns.
 pub(crate) unsafe fn sysmon_main() {
     let s = sched();
+    // SAFETY: this thread's M.
+    unsafe { (*crate::proc::getm()).is_sysmon = true };
     s.lock.lock();
     s.nmsys.fetch_add(1, Relaxed);
     checkdead();
@@ -262,7 +264,7 @@ fn deep_sleep(now: i64) -> bool {
             // The M in the poller wakes for the timer, and wakes us; being late for that means that there is none.
             let until = next
                 .saturating_add(LATE_NS)
-                .min(now + FORCE_GC_PERIOD_NS / 2);
+                .min(now + FORCE_GC_PERIOD_NS.load(Relaxed) / 2);
             woken = s.sysmonnote.sleep_for((until - now).max(1000));
             s.lock.lock();
             // A waker clears `sysmonwait` first and wakes the note after: wait for the wake-up that is under way.
@@ -319,6 +321,7 @@ fn retake(now: i64) -> u32 {
                 if crate::protocol::take_from_syscall(&(*pp).status, PIDLE) {
                     n += 1;
                     (*pp).syscalltick.fetch_add(1, Relaxed);
+                    (*pp).retakes.fetch_add(1, Relaxed);
                     handoffp(pp);
                 }
                 incidlelocked(1);

@@ -187,6 +187,8 @@ fn scenario(name: &str) -> ! {
     register_root_fn(mark_roots);
     types();
     let main: Body = Box::new(move || {
+        // SAFETY: on the main goroutine's stack.
+        unsafe { proc::main_init_done() };
         if eat {
             return eater();
         }

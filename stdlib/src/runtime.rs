@@ -33,6 +33,8 @@ fn register_sched(r: &mut Registry) {
         let old = unsafe { proc::gomaxprocs(c.int(0) as i32) };
         c.set_int(0, i64::from(old));
     });
+    // SAFETY: on the running goroutine's stack.
+    r.leaf("runtime.main_init_done", |_| unsafe { proc::main_init_done() });
     // SAFETY: on the goroutine's stack, its frames published by the call.
     r.park("runtime.LockOSThread", |_| unsafe {
         proc::lock_os_thread()

@@ -5,6 +5,7 @@ package main
 import (
 	"os"
 	"runtime"
+	"runtime/debug"
 	"sync"
 	"time"
 )
@@ -47,6 +48,9 @@ func main() {
 	}
 	switch os.Args[1] {
 	case "panic":
+		panic("over")
+	case "settraceback":
+		debug.SetTraceback("all")
 		panic("over")
 	case "deadlock":
 		<-none

@@ -19,6 +19,11 @@ pub fn set_max_stack(bytes: usize) -> usize {
     MAX_STACK.swap(bytes, Relaxed)
 }
 
+/// The limit.
+pub(crate) fn max_stack() -> usize {
+    MAX_STACK.load(Relaxed)
+}
+
 /// Sets the limit that `Enter` compares with from the stack's end.
 ///
 /// # Safety

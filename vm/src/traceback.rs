@@ -140,8 +140,9 @@ fn overflow_text(gp: *mut G) -> String {
     // SAFETY: words of a G are always readable.
     let (sp, lo, hi) = unsafe { ((*gp).base, (*gp).stack_lo, (*gp).stack_hi) };
     format!(
-        "runtime: goroutine stack exceeds 1000000000-byte limit\nruntime: sp={sp:p} stack=[{lo:p}, {hi:p}]\n\
-         fatal error: stack overflow\n"
+        "runtime: goroutine stack exceeds {}-byte limit\nruntime: sp={sp:p} stack=[{lo:p}, {hi:p}]\n\
+         fatal error: stack overflow\n",
+        crate::stack::max_stack()
     )
 }
 

@@ -691,11 +691,18 @@ impl Gen<'_> {
             }
         }
         if let Some(main) = self.find_object("main", "main") {
+            self.init_done();
             let f = self.func_id(FuncKey::Decl(main));
             self.call_static(f, 0);
         }
         self.e1(Op::Ret, Reg(0));
         self.end(id, 0, bc::FLAG_WRAPPER, None);
+    }
+
+    /// Tells the runtime that all initialisers have run: until then the main goroutine stays on the first thread.
+    pub(super) fn init_done(&mut self) {
+        let native = self.native_id("runtime.main_init_done");
+        self.emit_call(&super::call::Callee::Leaf(native), 0, 0);
     }
 
     /// All packages in the order of their initialisation.

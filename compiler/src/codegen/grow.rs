@@ -180,6 +180,7 @@ impl Growing {
             }
         }
         if let Some(o) = last {
+            g.init_done();
             let f = g.func_id(FuncKey::Decl(o));
             g.call_static(f, 0);
         }

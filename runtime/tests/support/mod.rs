@@ -50,6 +50,11 @@ pub fn start(body: impl FnOnce() + 'static) -> ! {
         panics: |_, _| (),
         gfree,
     };
+    let body = move || {
+        // SAFETY: on the main goroutine's stack.
+        unsafe { proc::main_init_done() };
+        body();
+    };
     let body = Box::into_raw(Box::new(Box::new(body) as Body)) as usize;
     // SAFETY: the main G is new.
     proc::start(hooks, move |gp| unsafe { (*gp).exec[0] = body })
