@@ -5,9 +5,7 @@ mod support;
 
 use minigo_runtime::g::{G, GRUNNABLE, GWAITING, WaitReason, casgstatus};
 use minigo_runtime::note::Note;
-use minigo_runtime::{
-    context::getg, m, mgc, os_linux as os, p, park, proc, syscall, sysmon, time,
-};
+use minigo_runtime::{context::getg, m, mgc, os_linux as os, p, park, proc, syscall, sysmon, time};
 use std::sync::atomic::{AtomicBool, AtomicI32, AtomicU32, AtomicUsize, Ordering::*};
 use support::{Scenario, check, go, gosched, on_g0, say_ok};
 
@@ -438,12 +436,7 @@ const SCENARIOS: &[Scenario] = &[
         "fatal error: pidleput: P has non-empty run queue\n",
     ),
     ("bad_status", bad_status, 2, FATAL),
-    (
-        "dead_counts",
-        dead_counts,
-        2,
-        "runtime: checkdead: nmidle=",
-    ),
+    ("dead_counts", dead_counts, 2, "runtime: checkdead: nmidle="),
     (
         "dead_runnable",
         dead_runnable,
@@ -475,6 +468,9 @@ const SCENARIOS: &[Scenario] = &[
 fn main() {
     let mut settings = support::settings();
     // Some take a second: the number of Ps between does not matter.
-    settings.retain(|(_, env)| env.iter().any(|(k, v)| *k == "GOMAXPROCS" && "1 4 16".contains(v.as_str())));
+    settings.retain(|(_, env)| {
+        env.iter()
+            .any(|(k, v)| *k == "GOMAXPROCS" && "1 4 16".contains(v.as_str()))
+    });
     support::run_all(SCENARIOS, &settings, &[])
 }

@@ -34,7 +34,9 @@ fn register_sched(r: &mut Registry) {
         c.set_int(0, i64::from(old));
     });
     // SAFETY: on the running goroutine's stack.
-    r.leaf("runtime.main_init_done", |_| unsafe { proc::main_init_done() });
+    r.leaf("runtime.main_init_done", |_| unsafe {
+        proc::main_init_done()
+    });
     // SAFETY: on the goroutine's stack, its frames published by the call.
     r.park("runtime.LockOSThread", |_| unsafe {
         proc::lock_os_thread()
