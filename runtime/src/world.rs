@@ -255,7 +255,6 @@ struct Job<'a> {
 /// # Safety
 /// World stopped by the caller, on g0. `f` uses no P and does not park.
 pub unsafe fn world_stopped_run(n: usize, f: &(dyn Fn(usize) + Sync)) {
-    let s = sched();
     let job = Job {
         f,
         next: AtomicUsize::new(1),
@@ -263,22 +262,10 @@ pub unsafe fn world_stopped_run(n: usize, f: &(dyn Fn(usize) + Sync)) {
         done: Note::new(),
     };
     let jp = &raw const job as *mut u8;
-    // SAFETY: an M taken off the idle list is ours until woken; `job` outlives the helpers, since we wait for them.
+    // SAFETY: contract of the caller; `job` outlives the helpers, since we wait for them.
     unsafe {
         for _ in 1..n {
-            s.lock.lock();
-            let mp = mget();
-            s.lock.unlock();
-            if mp.is_null() {
-                NEW_HELPER.store(jp as usize, SeqCst);
-                newm(Some(first_help), null_mut());
-                while NEW_HELPER.load(SeqCst) != 0 {
-                    crate::os_linux::osyield();
-                }
-            } else {
-                (*mp).helper.store(jp, Release);
-                (*mp).park.wakeup();
-            }
+            give_job(jp);
         }
         f(0);
         if job.left.fetch_sub(1, SeqCst) != 1 {
@@ -305,20 +292,28 @@ pub unsafe fn run_beside(f: fn()) {
         done: Note::new(),
     };
     BESIDE.store(f as *mut (), Release);
-    let (s, jp) = (sched(), &raw const JOB as *mut u8);
-    // SAFETY: an M taken off the idle list is ours until woken; the job lives for ever.
+    // SAFETY: contract of the caller; the job lives for ever.
+    unsafe { give_job(&raw const JOB as *mut u8) }
+}
+
+/// Has an idle M take part in a job, or a new one.
+///
+/// # Safety
+/// On g0, without `sched.lock`. The job lives until its last share is done.
+unsafe fn give_job(job: *mut u8) {
+    // SAFETY: an M taken off the idle list is ours until woken.
     unsafe {
-        s.lock.lock();
+        sched().lock.lock();
         let mp = mget();
-        s.lock.unlock();
+        sched().lock.unlock();
         if mp.is_null() {
-            NEW_HELPER.store(jp as usize, SeqCst);
+            NEW_HELPER.store(job as usize, SeqCst);
             newm(Some(first_help), null_mut());
             while NEW_HELPER.load(SeqCst) != 0 {
                 crate::os_linux::osyield();
             }
         } else {
-            (*mp).helper.store(jp, Release);
+            (*mp).helper.store(job, Release);
             (*mp).park.wakeup();
         }
     }
