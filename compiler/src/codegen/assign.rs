@@ -36,6 +36,9 @@ impl Gen<'_> {
             places.push((p, ty, x));
         }
         if a.rhs.len() == 1 {
+            if self.assign_plain(a, &places) {
+                return;
+            }
             let values = self.tuple(&a.rhs[0], a.lhs.len());
             for ((p, ty, x), (v, from)) in places.into_iter().zip(values) {
                 if let Place::Blank = p {
@@ -433,6 +436,9 @@ impl Gen<'_> {
             }
         }
         if d.rhs.len() == 1 {
+            if self.define_plain(d) {
+                return;
+            }
             let m = self.cur.b.mark();
             let values = self.tuple(&d.rhs[0], d.lhs.len());
             for (x, (v, from)) in d.lhs.iter().zip(values) {
@@ -498,7 +504,7 @@ impl Gen<'_> {
     }
 
     /// The variable that a name on the left of `:=` declares (not one declared before).
-    fn new_var(&mut self, x: &'static Expr) -> Option<ObjId> {
+    pub(crate) fn new_var(&mut self, x: &'static Expr) -> Option<ObjId> {
         let o = self.ck.info.object_of(x.id)?;
         // A declaring name stands where the object was declared.
         (self.ck.objs[o].pos == x.span).then_some(o)

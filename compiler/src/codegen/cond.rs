@@ -53,6 +53,13 @@ impl Gen<'_> {
                 }
                 return;
             }
+            ExprKind::Call(c) => {
+                if !self.ck.info.builtin_calls.contains_key(&e.id)
+                    && let Some(f) = self.inlined(c)
+                {
+                    return self.inline_cond(e, c, &f, (target, sense, back));
+                }
+            }
             _ => {}
         }
         self.scoped(|g| {

@@ -68,6 +68,9 @@ impl Gen<'_> {
 
     /// Sets the line that following instructions belong to.
     pub(crate) fn at(&mut self, span: Span) {
+        if self.cur.one_line {
+            return;
+        }
         let (file, line) = self.ck.shown_line(span);
         let file = self.file_number(file);
         self.cur.b.set_line(file, line);

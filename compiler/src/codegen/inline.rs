@@ -2,8 +2,8 @@
 //!
 //! Only where no program can tell: the body is a choice of `return x` by conditions, and its expressions can neither
 //! fail nor reach a safepoint, and call only what can be compiled in place itself. So the function never is in a
-//! traceback, has nothing to recover from, and `runtime.Callers` does not see it. Functions of the library are left
-//! alone: they are in the image, or would be parsed for it.
+//! traceback, has nothing to recover from, and `runtime.Callers` does not see it. Functions of the library are compiled in
+//! place in their own package only: elsewhere they are in the image, or would be parsed for it.
 
 use std::rc::Rc;
 
@@ -14,7 +14,7 @@ use super::expr::Want;
 use super::operator::Class;
 use super::{FuncKey, Gen, VarLoc};
 use crate::types::info::{Mode, Selection, SelectionKind};
-use crate::types::object::{Builtin, ObjId, ObjKind};
+use crate::types::object::{Builtin, ObjId, ObjKind, PkgId};
 use crate::types::typ::{Type, TypeId};
 
 /// Most expressions in a body.
@@ -34,15 +34,16 @@ pub(crate) struct Inline {
 
 /// What is known of a body that is being looked at.
 struct Body {
+    pkg: PkgId,
     left: usize,
     nested: bool,
     result: TypeId,
 }
 
 impl Gen<'_> {
-    /// The function that a call names, if it is to be compiled in place.
-    pub(crate) fn inline_target(&mut self, c: &'static Call) -> Option<Rc<Inline>> {
-        let (o, _) = self.inline_callee(c)?;
+    /// The function that a call in package `from` names, if it is to be compiled in place.
+    fn inline_target(&mut self, c: &'static Call, from: PkgId) -> Option<Rc<Inline>> {
+        let (o, _) = self.inline_callee(c, from)?;
         if let Some(known) = self.inlines.get(&o) {
             return known.clone();
         }
@@ -54,7 +55,11 @@ impl Gen<'_> {
     }
 
     /// The declared function or method called, and how the method was found.
-    fn inline_callee(&mut self, c: &'static Call) -> Option<(ObjId, Option<Selection>)> {
+    fn inline_callee(
+        &mut self,
+        c: &'static Call,
+        from: PkgId,
+    ) -> Option<(ObjId, Option<Selection>)> {
         if c.dots.is_some() {
             return None;
         }
@@ -66,7 +71,7 @@ impl Gen<'_> {
                     let sel = self.selection(fun.id)?;
                     let o = sel.method;
                     let plain = sel.kind == SelectionKind::MethodVal
-                        && self.program_func(o)
+                        && self.in_reach(o, from)
                         && self.method_key(&sel, fun.id) == FuncKey::Decl(o);
                     return plain.then_some((o, Some(sel)));
                 }
@@ -75,14 +80,16 @@ impl Gen<'_> {
             },
             _ => return None,
         };
-        self.program_func(o).then_some((o, None))
+        self.in_reach(o, from).then_some((o, None))
     }
 
-    /// A declared function of the program's own packages.
-    fn program_func(&self, o: ObjId) -> bool {
-        o.is_some()
-            && matches!(self.ck.objs[o].kind, ObjKind::Func(_))
-            && !self.ck.pkgs[self.ck.objs[o].pkg.0 as usize].lazy
+    /// A declared function of the program's own packages, or of package `from`.
+    fn in_reach(&self, o: ObjId, from: PkgId) -> bool {
+        if !o.is_some() || !matches!(self.ck.objs[o].kind, ObjKind::Func(_)) {
+            return false;
+        }
+        let pkg = self.ck.objs[o].pkg;
+        pkg == from || !self.ck.pkgs[pkg.0 as usize].lazy
     }
 
     fn inline_of(&mut self, o: ObjId) -> Option<Inline> {
@@ -132,6 +139,7 @@ impl Gen<'_> {
             return None;
         }
         let mut b = Body {
+            pkg: self.ck.objs[o].pkg,
             left: MAX_SIZE,
             nested: false,
             result,
@@ -258,7 +266,7 @@ impl Gen<'_> {
         if self.intrinsic(c).is_some() {
             return c.args.iter().all(|a| self.pure(a, b));
         }
-        let Some(target) = self.inline_target(c).filter(|t| !t.nested) else {
+        let Some(target) = self.inline_target(c, b.pkg).filter(|t| !t.nested) else {
             return false;
         };
         if !self.takes(&target, c) {
@@ -293,8 +301,8 @@ impl Gen<'_> {
 
     /// Whether a call is compiled in place.
     pub(crate) fn inlined(&mut self, c: &'static Call) -> Option<Rc<Inline>> {
-        let target = self.inline_target(c)?;
-        let (_, sel) = self.inline_callee(c)?;
+        let target = self.inline_target(c, self.cur.pkg)?;
+        let (_, sel) = self.inline_callee(c, self.cur.pkg)?;
         let args = target.params.len() - usize::from(sel.is_some());
         (args == c.args.len() && self.takes(&target, c)).then_some(target)
     }
@@ -311,11 +319,43 @@ impl Gen<'_> {
             Want::Any => Want::Fresh(self.temp_for(target.result)),
             want => want,
         };
+        self.in_place(e, c, target, |g| {
+            let end = g.label();
+            g.inline_body(target.body, target.result, want, end);
+            g.place_label(end);
+        });
+        want.reg().unwrap_or(Reg(0))
+    }
+
+    /// Jumps to `to` if such a call gives `sense`, else goes on.
+    pub(crate) fn inline_cond(
+        &mut self,
+        e: &'static Expr,
+        c: &'static Call,
+        target: &Inline,
+        (to, sense, back): (Label, bool, bool),
+    ) {
+        self.in_place(e, c, target, |g| {
+            let end = g.label();
+            g.inline_jumps(target.body, (to, sense, back), end, true);
+            g.place_label(end);
+        });
+    }
+
+    /// Evaluates the arguments, and has `f` write the body where they are its parameters. All of the body is at the line
+    /// of the call, where alone a program can stand.
+    fn in_place(
+        &mut self,
+        e: &'static Expr,
+        c: &'static Call,
+        target: &Inline,
+        f: impl FnOnce(&mut Self),
+    ) {
         let line = self.cur.b.line();
         self.scoped(|g| {
             let mut values = Vec::with_capacity(target.params.len());
             let fun = c.fun.unparen();
-            if let Some((_, Some(sel))) = g.inline_callee(c)
+            if let Some((_, Some(sel))) = g.inline_callee(c, g.cur.pkg)
                 && let ExprKind::Selector(s) = &fun.kind
             {
                 values.push(g.receiver(&s.x, &sel).0);
@@ -325,26 +365,23 @@ impl Gen<'_> {
                 values.push(g.expr_as(a, p.1));
             }
             g.at_pos(e.span, c.lparen);
-            let here = g.cur.b.line();
             let mut hidden = Vec::new();
             for (&(o, _), r) in target.params.iter().zip(values) {
                 if let Some(o) = o {
                     hidden.push((o, g.cur.vars.insert(o, VarLoc::Reg(r))));
                 }
             }
-            let end = g.label();
-            g.inline_body(target.body, target.result, want, end);
-            g.place_label(end);
+            let outer = std::mem::replace(&mut g.cur.one_line, true);
+            f(g);
+            g.cur.one_line = outer;
             for (o, old) in hidden {
                 match old {
                     Some(old) => g.cur.vars.insert(o, old),
                     None => g.cur.vars.remove(&o),
                 };
             }
-            g.cur.b.set_line(here.0, here.1);
         });
         self.cur.b.set_line(line.0, line.1);
-        want.reg().unwrap_or(Reg(0))
     }
 
     /// The statements of such a function; what is returned goes where it is wanted, and control to `end`.
@@ -364,6 +401,36 @@ impl Gen<'_> {
                 self.place_label(other);
                 let rest = i.els.as_ref().map_or(rest, branch);
                 self.inline_body(rest, ty, want, end);
+            }
+            _ => {}
+        }
+    }
+
+    /// As `inline_body`: jumps if what is returned is as given, else goes to `end`, which follows if these are the `last`.
+    fn inline_jumps(
+        &mut self,
+        stmts: &'static [Stmt],
+        (to, sense, back): (Label, bool, bool),
+        end: Label,
+        last: bool,
+    ) {
+        let Some((first, rest)) = stmts.split_first() else {
+            return;
+        };
+        match &first.kind {
+            StmtKind::Return(values) => {
+                self.cond(&values[0], to, sense, back);
+                if !last {
+                    self.jmp(end);
+                }
+            }
+            StmtKind::If(i) => {
+                let other = self.label();
+                self.cond(&i.cond, other, false, false);
+                self.inline_jumps(&i.then.stmts, (to, sense, back), end, false);
+                self.place_label(other);
+                let rest = i.els.as_ref().map_or(rest, branch);
+                self.inline_jumps(rest, (to, sense, back), end, last);
             }
             _ => {}
         }

@@ -38,6 +38,7 @@ mod select;
 mod share;
 mod stmt;
 mod switch;
+mod tuple;
 mod wrapper;
 
 use std::collections::{HashMap, HashSet};
@@ -144,6 +145,8 @@ pub(crate) struct FnState {
     /// Constants kept in registers, loaded at entry.
     pub pool: HashMap<Pooled, Reg>,
     pub pkg: PkgId,
+    /// What is written now is all at the line set: the body of a call compiled in place.
+    pub one_line: bool,
     /// The code written next cannot be reached.
     pub dead: bool,
 }
@@ -230,6 +233,7 @@ impl FnState {
             locals: Vec::new(),
             pool: HashMap::new(),
             pkg,
+            one_line: false,
             dead: false,
         }
     }
