@@ -261,7 +261,7 @@ unsafe fn runtime_main(gp: *mut G) {
             crate::template::start();
         }
         if (hooks().run)(gp) == Ended::Returned {
-            crate::throw::exit_main();
+            crate::throw::exit_main()
         }
         // Goexit, perhaps in an initialiser.
         main_init_done();

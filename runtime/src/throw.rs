@@ -330,8 +330,30 @@ unsafe fn goroutineheader(gp: *mut G, status: u32, level: u32, out: &mut String)
     }
 }
 
-/// main returned: the process ends with code 0, unless another goroutine is just dying of a panic.
-pub(crate) fn exit_main() -> ! {
+/// Panics whose deferred calls run.
+static RUNNING_PANICS: AtomicI32 = AtomicI32::new(0);
+
+/// A panic begins (1), or so many end, by recovery or with their goroutine.
+pub fn count_panics(n: i32) {
+    RUNNING_PANICS.fetch_add(n, SeqCst);
+}
+
+/// main returned: the process ends with code 0, unless another goroutine is just dying of a panic. One whose deferred
+/// calls still run (perhaps it was they that let main go on) gets some time for it.
+///
+/// # Safety
+/// On the main goroutine's stack, which has no frames any more.
+pub(crate) unsafe fn exit_main() -> ! {
+    // SAFETY: the caller's promise.
+    unsafe {
+        (*getg()).base = std::ptr::null_mut();
+        for _ in 0..1000 {
+            if RUNNING_PANICS.load(SeqCst) == 0 {
+                break;
+            }
+            crate::proc::gosched();
+        }
+    }
     exit(0)
 }
 

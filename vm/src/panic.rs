@@ -109,11 +109,19 @@ pub(crate) unsafe fn free_ext(g: *mut G) {
     unsafe {
         let e = ext_or_null(g);
         if !e.is_null() {
+            end_panics(&mut (*e).panics);
             drop(Box::from_raw(e));
         }
         (*g).exec = [0; minigo_runtime::g::EXEC_WORDS];
         (*g).base = std::ptr::null_mut();
     }
+}
+
+/// Forgets panics under way.
+fn end_panics(panics: &mut Vec<Panicking>) {
+    let n = panics.iter().filter(|p| !p.goexit).count();
+    minigo_runtime::throw::count_panics(-(n as i32));
+    panics.clear();
 }
 
 /// Calls `visit` with every word of the record that may point into the heap.
@@ -347,6 +355,9 @@ unsafe fn push_panicking(g: *mut G, pc: Pc, base: Base, value: [u64; 2], goexit:
         if e.panics.len() == e.panics.capacity() {
             systemstack(|| e.panics.reserve(2));
         }
+        if !goexit {
+            minigo_runtime::throw::count_panics(1);
+        }
         e.panics.push(Panicking {
             value,
             printed: [0; 2],
@@ -439,6 +450,7 @@ unsafe fn recovery(g: *mut G) -> Next {
     unsafe {
         let e = ext(g);
         let p = e.panics.pop().expect("the recovered panic");
+        minigo_runtime::throw::count_panics(-1);
         while let Some(q) = e.panics.last_mut() {
             if q.start < p.frame {
                 break;
@@ -448,6 +460,7 @@ unsafe fn recovery(g: *mut G) -> Next {
                 return run_next(g);
             }
             e.panics.pop();
+            minigo_runtime::throw::count_panics(-1);
         }
         if e.panics.is_empty() {
             e.signal = false;
@@ -616,7 +629,7 @@ pub(crate) unsafe fn die(pc: Pc, base: Base, g: *mut G) -> Next {
     unsafe {
         if let Some(e) = ext_of(g) {
             e.defers.clear();
-            e.panics.clear();
+            end_panics(&mut e.panics);
             e.printing = None;
         }
         goexit(pc, base, g)
