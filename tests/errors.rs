@@ -17,6 +17,11 @@ fn lines(path: &Path) -> BTreeSet<u32> {
         .collect()
 }
 
+fn short_name(program: &Path) -> String {
+    let name = program.file_name().unwrap_or_default();
+    name.to_string_lossy().into_owned()
+}
+
 fn check(program: &Path) -> Result<(), String> {
     let errors =
         std::fs::read_to_string(program.with_extension("errors")).map_err(|e| e.to_string())?;
@@ -38,7 +43,11 @@ fn check(program: &Path) -> Result<(), String> {
         .collect();
     if errors.starts_with("# exact\n") {
         for line in errors.lines().skip(1) {
-            let want = line.replacen('\t', ": ", 1);
+            // A message that names a place does so by the name that the program was given.
+            let want = line.replacen('\t', ": ", 1).replace(
+                &format!(" {}", short_name(program)),
+                &format!(" {}", program.display()),
+            );
             if !reported.contains(&want.as_str()) {
                 return Err(format!("lacks {want:?}\n{}", got.stderr));
             }

@@ -210,7 +210,7 @@ impl Checker {
             return Err(());
         }
         let msg = format!("cannot assign to {s} (neither addressable nor a map index expression)");
-        self.error(lhs.span, Code::InvalidAssign, msg);
+        self.error(lhs.start(), Code::InvalidAssign, msg);
         Err(())
     }
 

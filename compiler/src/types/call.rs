@@ -370,7 +370,8 @@ impl Checker {
                 }
                 self.info.record_obj(s.sel.id, m);
                 let ty = if is_type {
-                    self.method_expr_type(recv, sig)
+                    let named = self.receiver_name(m);
+                    self.method_expr_type(recv, named, sig)
                 } else {
                     sig
                 };
@@ -403,7 +404,7 @@ impl Checker {
             Found::InterfaceMethod(entry, i, iface) => {
                 let sig = self.type_set(iface).methods[i as usize].sig;
                 let ty = if is_type {
-                    self.method_expr_type(recv, sig)
+                    self.method_expr_type(recv, Symbol::BLANK, sig)
                 } else {
                     sig
                 };
@@ -464,13 +465,20 @@ impl Checker {
         }
     }
 
-    /// The function type of a method expression: the receiver comes first.
-    fn method_expr_type(&mut self, recv: TypeId, sig: TypeId) -> TypeId {
+    /// The name that a method gives its receiver; blank if none.
+    fn receiver_name(&mut self, method: ObjId) -> Symbol {
+        self.func_decl(method)
+            .and_then(|d| d.recv.as_ref()?.list.first()?.names.first())
+            .map_or(Symbol::BLANK, |n| n.name)
+    }
+
+    /// The function type of a method expression: the receiver comes first, under a name if the parameters have names.
+    fn method_expr_type(&mut self, recv: TypeId, recv_name: Symbol, sig: TypeId) -> TypeId {
         let Some(s) = self.types.as_signature(sig) else {
             return TypeId::INVALID;
         };
         let named = s.params.first().is_some_and(|p| p.name != Symbol::EMPTY);
-        let name = if named { Symbol::BLANK } else { Symbol::EMPTY };
+        let name = if named { recv_name } else { Symbol::EMPTY };
         let mut params = vec![Param { name, ty: recv }];
         params.extend(s.params.iter().copied());
         self.types.signature(Signature {

@@ -526,6 +526,7 @@ impl Checker {
             let encoding = source.invalid.iter().map(|&at| minigo_syntax::SyntaxError {
                 span: Span::new(id, at, at + 1),
                 message: "invalid UTF-8 encoding".into(),
+                place: None,
                 note: None,
                 blocks_checking: false,
             });
@@ -625,9 +626,18 @@ impl Checker {
 
     pub(super) fn syntax_error(&mut self, e: minigo_syntax::SyntaxError) {
         self.syntax_blocked |= e.blocks_checking;
-        let mut d = self.new_error(Code::Syntax, e.span, e.message);
+        let message = self.syntax_message(&e);
+        let mut d = self.new_error(Code::Syntax, e.span, message);
         d.notes.extend(e.note);
         self.diagnostics.push(d);
+    }
+
+    /// The message with the place that belongs at its end.
+    pub(super) fn syntax_message(&self, e: &minigo_syntax::SyntaxError) -> String {
+        match e.place {
+            Some(place) => format!("{} {}", e.message, self.place(place)),
+            None => e.message.clone(),
+        }
     }
 
     /// Queues an action for the end of the current statement or declaration.

@@ -67,6 +67,27 @@ pub enum Arith {
 }
 
 impl BigFloat {
+    /// As text, for numbers beyond `float64`: six digits, in the arithmetic of Go's so that the last one is the same.
+    fn approximate(&self) -> String {
+        let top = self.top();
+        let mut m = Value::Float(Rc::new(BigFloat {
+            mant: self.mant.clone(),
+            exp: self.exp - top,
+        }))
+        .to_f64();
+        let d = top as f64 * (std::f64::consts::LN_2 / std::f64::consts::LN_10);
+        let mut e = d as i64;
+        m *= 10f64.powf(d - e as f64);
+        if m.abs() < 1.0 - 0.5e-6 {
+            m *= 10.0;
+            e -= 1;
+        } else if m.abs() >= 10.0 {
+            m /= 10.0;
+            e += 1;
+        }
+        format!("{}e{e:+}", format_g(m))
+    }
+
     fn new(mant: BigInt, exp: i64) -> BigFloat {
         let bits = mant.bits();
         if bits <= PREC {
@@ -747,18 +768,32 @@ impl Value {
         }
     }
 
-    /// The value as text in the way of floating-point numbers: six significant digits.
+    /// The value as text in the way of floating-point numbers: six significant digits, or as many as it takes to show
+    /// that it is no integer.
     pub fn to_float_string(&self) -> String {
-        match self {
-            Value::Int(_) | Value::Big(_) => {
-                let v = self.to_f64();
-                if v.is_finite() {
-                    format_g(v)
-                } else {
-                    self.to_string()
-                }
+        let Some(f) = self.to_bigfloat() else {
+            return self.to_string();
+        };
+        let v = self.to_f64();
+        if v.is_finite() && (v == 0.0) == (self.sign() == 0) {
+            let s = format_g(v);
+            if self.is_int() || s.contains('.') {
+                return s;
             }
-            v => v.to_string(),
+            return shortest_g(v);
+        }
+        f.approximate()
+    }
+
+    /// The value as text in the way of complex numbers.
+    pub fn to_complex_string(&self) -> String {
+        match self {
+            Value::Unknown => self.to_string(),
+            v => format!(
+                "({} + {}i)",
+                v.real().to_float_string(),
+                v.imag().to_float_string()
+            ),
         }
     }
 
@@ -816,21 +851,21 @@ impl std::fmt::Display for Value {
             }
             Value::Int(n) => write!(f, "{n}"),
             Value::Big(b) => write!(f, "{b}"),
-            Value::Rat(_) => f.write_str(&format_g(self.to_f64())),
-            Value::Float(x) => {
-                let v = self.to_f64();
-                if v.is_finite() && v != 0.0 {
-                    return f.write_str(&format_g(v));
-                }
-                let l = x.mant.magnitude().to_f64().unwrap_or(1.0).log10()
-                    + x.exp as f64 * std::f64::consts::LOG10_2;
-                let e = l.floor();
-                let sign = if x.mant.is_negative() { "-" } else { "" };
-                write!(f, "{sign}{}e{e:+}", format_g(10f64.powf(l - e)))
-            }
-            Value::Complex(c) => write!(f, "({} + {}i)", c.0, c.1),
+            Value::Rat(_) | Value::Float(_) => f.write_str(&self.to_float_string()),
+            Value::Complex(_) => f.write_str(&self.to_complex_string()),
         }
     }
+}
+
+/// `%g`: as few digits as give the same number again, as an integer or with an exponent.
+fn shortest_g(x: f64) -> String {
+    let s = format!("{x:e}");
+    let (m, e) = s.split_once('e').unwrap_or((&s, "0"));
+    let e: i32 = e.parse().unwrap_or(0);
+    if (-4..21).contains(&e) {
+        return format!("{x}");
+    }
+    format!("{m}e{}{:02}", if e < 0 { '-' } else { '+' }, e.abs())
 }
 
 /// `%.6g`

@@ -303,7 +303,7 @@ impl Checker {
             if !self.types.is_const_type(t) {
                 if self.types.under(t) != TypeId::INVALID {
                     let msg = format!("invalid constant type {}", self.tstr(t));
-                    self.error(e.span, Code::InvalidConst, msg);
+                    self.error(e.start(), Code::InvalidConst, msg);
                 }
                 self.objs[o].ty = TypeId::INVALID;
                 ok = false;
@@ -541,9 +541,19 @@ impl Checker {
         let t = self.types.signature(sig);
         self.objs[o].ty = t;
         if fd.body.is_none() && !lazy && fd.name.name != Symbol::INIT {
+            if !fd.type_params.is_empty() {
+                let msg = "generic function is missing function body";
+                self.error(fd.name.span, Code::InvalidDecl, msg);
+                return;
+            }
             // As with Go, only if nothing else is wrong.
             let msg = "missing function body".to_string();
-            let d = self.new_error(Code::InvalidDecl, fd.name.span, msg);
+            let at = match fd.recv {
+                // The word `func` and a blank come first.
+                Some(_) => fd.span.from(minigo_syntax::Pos(fd.span.lo + 5)),
+                None => fd.name.span,
+            };
+            let d = self.new_error(Code::InvalidDecl, at, msg);
             self.if_right.push(d);
         }
     }

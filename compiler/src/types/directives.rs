@@ -30,6 +30,7 @@ pub(super) fn refused(id: FileId, text: &str) -> Vec<SyntaxError> {
         out.push(SyntaxError {
             span: Span::new(id, at as u32 + 2, (at + line.len()) as u32),
             message,
+            place: None,
             note: None,
             blocks_checking: false,
         });
@@ -38,6 +39,7 @@ pub(super) fn refused(id: FileId, text: &str) -> Vec<SyntaxError> {
         out.push(SyntaxError {
             span: Span::new(id, at, at),
             message,
+            place: None,
             note: None,
             blocks_checking: false,
         });

@@ -154,8 +154,13 @@ impl Checker {
         if let [e] = l
             && !matches!(e.kind, ExprKind::Index(_))
         {
-            let list = self.multi_generic(e);
+            let mut list = self.multi_generic(e);
             let n = list.len();
+            if n > 1 {
+                for x in &mut list {
+                    (x.expr, x.dummy) = (Some(e), None);
+                }
+            }
             return (list, vec![Vec::new(); n]);
         }
         let mut args = Vec::with_capacity(l.len());

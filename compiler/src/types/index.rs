@@ -296,6 +296,22 @@ impl Checker {
         common.map(|c| self.types.get(c.1).clone())
     }
 
+    /// Reports the indices that `x[i:j:k]` lacks; whether there are any.
+    fn missing_indices(&mut self, e: &'static Expr, s: &'static SliceExpr) -> bool {
+        let Some(colon2) = s.colon2 else {
+            return false;
+        };
+        let mut missing = false;
+        for (i, at, what) in [(1, colon2, "middle"), (2, s.rbrack, "final")] {
+            if s.index[i].is_none() {
+                missing = true;
+                let msg = format!("{what} index required in 3-index slice");
+                self.error(e.span.at(at), Code::InvalidIndex, msg);
+            }
+        }
+        missing
+    }
+
     pub(super) fn slice_expr(&mut self, x: &mut Operand, e: &'static Expr, s: &'static SliceExpr) {
         *x = self.expr(&s.x);
         if !x.is_valid() {
@@ -313,10 +329,13 @@ impl Checker {
             x.invalidate();
             return;
         };
+        let missing = self.missing_indices(e, s);
         match common {
             Type::Basic(k) if k.is_string() => {
                 if s.colon2.is_some() {
-                    let at = s.index[2].as_ref().map_or(e.span, |i| i.span);
+                    let at = s.index[2]
+                        .as_ref()
+                        .map_or(e.span.at(s.rbrack), |i| i.span);
                     self.error(
                         at,
                         Code::InvalidIndex,
@@ -374,19 +393,9 @@ impl Checker {
             return;
         }
         x.mode = Mode::Value;
-        if let Some(colon2) = s.colon2 {
-            let mut missing = false;
-            for (i, at, what) in [(1, colon2, "middle"), (2, s.rbrack, "final")] {
-                if s.index[i].is_none() {
-                    missing = true;
-                    let msg = format!("{what} index required in 3-index slice");
-                    self.error(e.span.at(at), Code::InvalidIndex, msg);
-                }
-            }
-            if missing {
-                x.invalidate();
-                return;
-            }
+        if missing {
+            x.invalidate();
+            return;
         }
         let mut ind = [None; 3];
         for (i, ie) in s.index.iter().enumerate() {

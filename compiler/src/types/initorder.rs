@@ -123,30 +123,52 @@ impl Checker {
         out
     }
 
-    /// Reports variables and constants that need themselves.
+    /// Reports variables and constants that need themselves. As in Go's compiler the object that needs the fewest goes
+    /// next, and a cycle is told where that one is part of it: so one cycle is told once, unless others run through it.
     pub(super) fn report_init_cycles(&mut self, pkg: PkgId) {
+        const MOST: usize = 1000;
         let objects = self.pkgs[pkg.0 as usize].objects.clone();
         let cyclic = self.cyclic_objects(&objects);
-        let mut reported: FxHashSet<ObjId> = FxHashSet::default();
-        for o in objects {
-            let is_value = matches!(self.objs[o].kind, ObjKind::Var(_) | ObjKind::Const { .. });
-            if !is_value || !cyclic.contains(&o) || reported.contains(&o) {
+        if cyclic.is_empty() {
+            return;
+        }
+        let values: Vec<ObjId> = objects
+            .into_iter()
+            .filter(|&o| matches!(self.objs[o].kind, ObjKind::Var(_) | ObjKind::Const { .. }))
+            .collect();
+        let mut needed_by: FxHashMap<ObjId, Vec<ObjId>> = FxHashMap::default();
+        let mut outstanding: FxHashMap<ObjId, usize> = FxHashMap::default();
+        let mut queue = BinaryHeap::new();
+        for &o in &values {
+            let deps = self.var_deps(o);
+            outstanding.insert(o, deps.len());
+            queue.push(Reverse((deps.len(), self.objs[o].order, o)));
+            for d in deps {
+                needed_by.entry(d).or_default().push(o);
+            }
+        }
+        let mut told = 0;
+        while let Some(Reverse((n, _, o))) = queue.pop() {
+            // An entry from before the number went down, or of an object that is done.
+            if outstanding.get(&o) != Some(&n) {
                 continue;
             }
-            let mut seen = FxHashSet::default();
-            let Some(path) = self.find_path(o, o, &mut seen) else {
-                continue;
-            };
-            // path runs from the object after `o` back to `o`.
-            let mut cycle = vec![o];
-            cycle.extend(path.iter().copied().filter(|&p| p != o));
-            if cycle.iter().any(|c| reported.contains(c)) {
-                continue;
+            outstanding.remove(&o);
+            if n > 0 && cyclic.contains(&o) && told < MOST {
+                let mut seen = FxHashSet::default();
+                if let Some(path) = self.find_path(o, o, &mut seen) {
+                    // path runs from the object after `o` back to `o`.
+                    let mut cycle = vec![o];
+                    cycle.extend(path.iter().copied().filter(|&p| p != o));
+                    self.init_cycle_error(&cycle);
+                    told += 1;
+                }
             }
-            reported.extend(cycle.iter().copied());
-            self.init_cycle_error(&cycle);
-            if reported.len() > 10_000 {
-                return;
+            for &p in needed_by.get(&o).map_or(&[][..], |l| &l[..]) {
+                if let Some(left) = outstanding.get_mut(&p) {
+                    *left -= 1;
+                    queue.push(Reverse((*left, self.objs[p].order, p)));
+                }
             }
         }
     }

@@ -258,7 +258,7 @@ impl Checker {
                 } else {
                     let list: Vec<String> = terms
                         .iter()
-                        .map(|w| format!("{}{}", if w.tilde { "~" } else { "" }, self.tstr(w.ty)))
+                        .map(|&w| self.term_string(w))
                         .collect();
                     format!("{} missing in {}", self.tstr(v), list.join(" | "))
                 };

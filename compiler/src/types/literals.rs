@@ -328,7 +328,7 @@ impl Checker {
                 };
                 seen.push(x.ty);
                 if dup {
-                    let msg = format!("duplicate key {} in map literal", x.value());
+                    let msg = format!("duplicate key {} in map literal", self.value_string(&x));
                     self.error(x.span(), Code::InvalidLiteral, msg);
                 }
             }

@@ -1,7 +1,7 @@
 //! Operands: what an expression under check has been found to be, and whether it may be assigned to a type.
 
 use minigo_syntax::Span;
-use minigo_syntax::nodes::Expr;
+use minigo_syntax::nodes::{Expr, ExprKind};
 
 use super::check::Checker;
 use super::constant::Value;
@@ -63,7 +63,7 @@ impl Operand {
     pub(super) fn span(&self) -> Span {
         match (&self.dummy, self.expr) {
             (Some((_, s)), _) => *s,
-            (None, Some(e)) => e.span,
+            (None, Some(e)) => e.start(),
             _ => NO_PLACE,
         }
     }
@@ -165,7 +165,10 @@ impl Checker {
                     }
                 }
                 s.push_str("type ");
-                s.push_str(&self.tstr(x.ty));
+                s.push_str(&match self.named_results(x) {
+                    Some(results) => results,
+                    None => self.tstr(x.ty),
+                });
                 if let Some(p) = self.types.type_param(x.ty) {
                     s.push_str(" constrained by ");
                     s.push_str(&self.tstr(p.bound));
@@ -184,8 +187,23 @@ impl Checker {
         s
     }
 
-    fn value_string(&self, x: &Operand) -> String {
-        if self.types.is_float(x.ty) {
+    /// The type of a call of several results, with their names.
+    fn named_results(&self, x: &Operand) -> Option<String> {
+        if !matches!(self.types.get(x.ty), Type::Tuple(_)) {
+            return None;
+        }
+        let ExprKind::Call(call) = &x.expr?.unparen().kind else {
+            return None;
+        };
+        let sig = self.info.type_of(call.fun.id);
+        Some(self.results_string(&*self.types.as_signature(sig)?))
+    }
+
+    /// A constant's value as messages show it.
+    pub(super) fn value_string(&self, x: &Operand) -> String {
+        if self.types.is_complex(x.ty) {
+            x.value().to_complex_string()
+        } else if self.types.is_float(x.ty) {
             x.value().to_float_string()
         } else {
             x.value().to_string()

@@ -145,8 +145,8 @@ impl Checker {
                     let mut y = Operand::invalid();
                     y.mode = Mode::Value;
                     y.ty = t;
-                    let text: &'static str = if i == 0 { "range key" } else { "range value" };
-                    y.dummy = Some((text, e.span));
+                    // There is no better expression: what is assigned stands nowhere.
+                    y.expr = Some(e);
                     self.assign_operand(e, &mut y, "assignment");
                 }
             }

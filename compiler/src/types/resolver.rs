@@ -118,8 +118,12 @@ impl Checker {
             .chars()
             .find(|&c| c.is_whitespace() || c.is_control() || ILLEGAL.contains(c))
         {
+            let shown = match c.is_control() || c.is_whitespace() {
+                true => String::new(),
+                false => format!(" '{c}'"),
+            };
             let msg = format!(
-                "invalid import path (invalid character U+{:04X} '{c}')",
+                "invalid import path (invalid character U+{:04X}{shown})",
                 c as u32
             );
             self.error(s.path_span, Code::Import, msg);
@@ -559,8 +563,8 @@ impl Checker {
                         let p = &self.pkgs[self.objs[o].pkg.0 as usize];
                         (
                             format!(
-                                "{name} already declared through dot-import of package {}",
-                                p.name
+                                "{name} already declared through dot-import of package {} (\"{}\")",
+                                p.name, p.path
                             ),
                             NO_PLACE,
                         )

@@ -87,7 +87,8 @@ impl Checker {
         self.info.funcs.insert(job.node, vars);
         self.env.func = Some(Rc::new(ctx));
         for e in minigo_syntax::validate::check_branches(job.body) {
-            self.error(e.span, Code::InvalidLabel, e.message);
+            let message = self.syntax_message(&e);
+            self.error(e.span, Code::InvalidLabel, message);
         }
         self.stmt_list(&job.body.stmts);
         if !sig.results.is_empty() && !self.is_terminating_list(&job.body.stmts, None) {
@@ -416,7 +417,11 @@ impl Checker {
             } else {
                 format!("expression in {keyword} must be function call")
             };
-            self.error(e.span, Code::Misplaced, msg);
+            let at = match e.unparen().kind {
+                ExprKind::Call(_) => e,
+                _ => e.unparen(),
+            };
+            self.error(at.span, Code::Misplaced, msg);
             self.use_expr(e);
             return;
         }
@@ -471,8 +476,17 @@ impl Checker {
             return;
         }
         if f.sig.results.is_empty() {
-            if self.use_exprs(l) {
-                let have: Vec<TypeId> = l.iter().map(|e| self.expr(e).ty).collect();
+            let have: Option<Vec<TypeId>> = match l {
+                [e] => {
+                    let list = self.multi_expr(e, false).0;
+                    let valid = list.iter().all(Operand::is_valid);
+                    valid.then(|| list.iter().map(|x| x.ty).collect())
+                }
+                _ => self
+                    .use_exprs(l)
+                    .then(|| l.iter().map(|e| self.expr(e).ty).collect()),
+            };
+            if let Some(have) = have {
                 let msg = format!(
                     "too many return values\n\thave {}\n\twant ()",
                     self.types_summary(&have, false, false)
@@ -573,7 +587,8 @@ impl Checker {
         let Some(k) = key_val(&v.value()) else { return };
         let list = seen.entry(k).or_default();
         let earlier = list.clone();
-        list.push((v.span(), v.ty));
+        let at = v.expr.map_or(v.span(), |e| e.span.from(e.pos()));
+        list.push((at, v.ty));
         for (at, t) in earlier {
             if self.identical(t, v.ty) {
                 let msg = format!("duplicate case {} in expression switch", self.ostr(&v));
@@ -646,7 +661,7 @@ impl Checker {
                 self.error(
                     b.span,
                     Code::UnusedVar,
-                    format!("declared and not used: {}", b.name),
+                    format!("{} declared and not used", b.name),
                 );
             }
         }
@@ -698,12 +713,12 @@ impl Checker {
             if let Some(at) = dup {
                 let name = t.map_or("nil".to_string(), |t| self.tstr(t));
                 let msg = format!("duplicate case {name} in type switch");
-                let mut d = self.new_error(Code::DuplicateCase, e.span, msg);
+                let mut d = self.new_error(Code::DuplicateCase, e.start(), msg);
                 d.labels.push((at, "previous case".to_string()));
                 self.report(d);
                 continue;
             }
-            seen.push((t, e.span));
+            seen.push((t, e.start()));
             if let (Some(x), Some(t)) = (x, t) {
                 self.type_assertion(e, x, t, true);
             }
@@ -734,7 +749,10 @@ impl Checker {
                 _ => false,
             };
             if !valid {
-                let at = c.comm.as_ref().map_or(c.span, |s| s.span);
+                let at = c.comm.as_ref().map_or(c.span, |s| match &s.kind {
+                    StmtKind::Expr(e) => s.span.from(e.pos()),
+                    _ => s.span,
+                });
                 self.error(
                     at,
                     Code::Misplaced,

@@ -9,6 +9,9 @@ use super::fx::FxHashSet;
 use super::typ::{BasicKind, Method, Term, Type, TypeId, TypeSet};
 use crate::diagnostic::Code;
 
+/// More terms than this no union may have, as with Go.
+const MAX_TERMS: usize = 100;
+
 impl Checker {
     /// The type set of interface type `t` (named or not). Empty for other types.
     pub fn type_set(&mut self, t: TypeId) -> Rc<TypeSet> {
@@ -31,11 +34,13 @@ impl Checker {
             return Rc::new(TypeSet::default());
         };
         let mut all: Vec<Method> = Vec::with_capacity(it.methods.len());
+        // Where the interface has each: the method, or what is embedded.
+        let mut places: Vec<Span> = Vec::with_capacity(it.methods.len());
         let mut terms: Option<Vec<Term>> = None;
         let mut comparable = u == TypeId::COMPARABLE_INTERFACE;
         let mut complete = true;
         for m in &it.methods {
-            self.add_method(&mut all, *m, m.pos, true, report);
+            self.add_method(&mut all, &mut places, *m, m.pos, true, report);
         }
         // An interface that embeds itself (an error reported elsewhere) must not recurse forever.
         if self.type_set_depth > 100 {
@@ -53,7 +58,7 @@ impl Checker {
                     let set = self.compute_type_set(e, false);
                     comparable |= set.comparable;
                     for m in &set.methods {
-                        self.add_method(&mut all, *m, pos, false, report);
+                        self.add_method(&mut all, &mut places, *m, pos, false, report);
                     }
                     if let Some(ts) = &set.terms {
                         terms = Some(self.intersect(terms, ts));
@@ -76,6 +81,15 @@ impl Checker {
                         } else if let Some(f) = &mut flat {
                             f.push(*term);
                         }
+                    }
+                    if flat.as_ref().is_some_and(|f| f.len() > MAX_TERMS) {
+                        if report {
+                            let msg = format!(
+                                "cannot handle more than {MAX_TERMS} union terms (implementation limitation)"
+                            );
+                            self.error(pos, Code::InvalidType, msg);
+                        }
+                        continue;
                     }
                     if let Some(f) = flat {
                         let f = self.without_subsumed(f);
@@ -213,19 +227,21 @@ impl Checker {
     fn add_method(
         &mut self,
         all: &mut Vec<Method>,
+        places: &mut Vec<Span>,
         m: Method,
         pos: Span,
         explicit: bool,
         report: bool,
     ) {
-        let Some(other) = all
+        let Some(i) = all
             .iter()
-            .find(|o| self.same_id(o.pkg, o.name, m.pkg, m.name))
-            .copied()
+            .position(|o| self.same_id(o.pkg, o.name, m.pkg, m.name))
         else {
             all.push(m);
+            places.push(pos);
             return;
         };
+        let other = all[i];
         if report && (explicit || !self.identical(other.sig, m.sig)) {
             let mut d = self.new_error(
                 Code::DuplicateDecl,
@@ -233,7 +249,7 @@ impl Checker {
                 format!("duplicate method {}", m.name),
             );
             d.labels
-                .push((other.pos, format!("other declaration of method {}", m.name)));
+                .push((places[i], format!("other declaration of method {}", m.name)));
             self.report(d);
         }
     }

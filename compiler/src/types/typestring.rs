@@ -6,7 +6,8 @@ use minigo_syntax::Symbol;
 
 use super::check::Checker;
 use super::object::{ObjId, ObjKind, PkgId};
-use super::typ::{ChanDir, Named, Param, Signature, Type, TypeId};
+use super::scope::ScopeId;
+use super::typ::{ChanDir, Named, Param, Signature, Term, Type, TypeId};
 
 /// How package names are written in front of type names.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -70,6 +71,27 @@ impl Checker {
         self.type_string(t, Qualifier::RelativeTo(self.env.pkg))
     }
 
+    /// The results of a signature in parentheses, relative to the package being checked.
+    pub(super) fn results_string(&self, s: &Signature) -> String {
+        let mut w = Writer {
+            c: self,
+            q: Qualifier::RelativeTo(self.env.pkg),
+            buf: String::new(),
+            param_names: true,
+            runtime: false,
+            linked: false,
+            depth: 0,
+        };
+        w.params(&s.results, false);
+        w.buf
+    }
+
+    /// The type with the path of its package, as messages show the terms of constraints.
+    pub(super) fn term_string(&self, t: Term) -> String {
+        let name = self.type_string(t.ty, Qualifier::Path);
+        format!("{}{name}", if t.tilde { "~" } else { "" })
+    }
+
     /// `name(params) results`, without parameter names.
     pub(super) fn func_string(&self, name: Symbol, sig: TypeId, q: Qualifier) -> String {
         let mut w = Writer {
@@ -87,6 +109,22 @@ impl Checker {
         w.buf
     }
 
+    /// Whether the program imports another package of the same name. Go's library has such ones behind some packages, and
+    /// its compiler tells them apart too.
+    fn name_is_ambiguous(&self, pkg: PkgId) -> bool {
+        const SHADOWED: [&str; 3] = ["sync", "sync/atomic", "encoding/json"];
+        let p = &self.pkgs[pkg.0 as usize];
+        let imported = |q: PkgId| {
+            self.pkgs
+                .iter()
+                .any(|user| !user.lazy && user.imports.contains(&q))
+        };
+        SHADOWED.contains(&&*p.path)
+            || (0..self.pkgs.len() as u32).map(PkgId).any(|q| {
+                q != pkg && self.pkgs[q.0 as usize].name == p.name && imported(q)
+            })
+    }
+
     /// The prefix of a name of package `pkg`: empty or `name.`.
     pub(super) fn package_prefix(&self, pkg: PkgId, q: Qualifier) -> String {
         if pkg == PkgId::UNIVERSE {
@@ -95,6 +133,7 @@ impl Checker {
         let p = &self.pkgs[pkg.0 as usize];
         match q {
             Qualifier::RelativeTo(cur) if cur == pkg => String::new(),
+            Qualifier::RelativeTo(_) if self.name_is_ambiguous(pkg) => format!("\"{}\".", p.path),
             Qualifier::Path => format!("{}.", p.path),
             _ => format!("{}.", p.name),
         }
@@ -325,7 +364,15 @@ impl Writer<'_> {
                     self.buf.push('}');
                 }
             }
-            Type::TypeParam(p) => self.buf.push_str(c.objs[p.obj].name.as_str()),
+            Type::TypeParam(p) => {
+                let obj = &c.objs[p.obj];
+                self.buf.push_str(obj.name.as_str());
+                let shadows = c.scopes[ScopeId::UNIVERSE].lookup(obj.name).is_some();
+                if shadows && !self.runtime && !self.linked {
+                    let place = c.place(obj.pos);
+                    let _ = write!(self.buf, " /* with {} declared at {place} */", obj.name);
+                }
+            }
             Type::Union(terms) => {
                 for (i, t) in terms.iter().enumerate() {
                     if i > 0 {

@@ -220,7 +220,7 @@ impl Checker {
                 let key = self.var_type(&m.key);
                 let elem = self.var_type(&m.value);
                 let pkg = self.env.pkg;
-                self.later(Delayed::MapKey(key, m.key.span, pkg));
+                self.later(Delayed::MapKey(key, m.key.start(), pkg));
                 return self.types.map(key, elem);
             }
             ExprKind::Chan(dir, x) => {
@@ -524,6 +524,7 @@ impl Checker {
                 format!("invalid use of ~ (underlying type of {name} is {u})")
             } else if iface {
                 let set = self.type_set(t.ty);
+                let name = self.term_string(t);
                 if !set.methods.is_empty() {
                     format!("cannot use {name} in union ({name} contains methods)")
                 } else if t.ty == TypeId::COMPARABLE {
@@ -543,10 +544,8 @@ impl Checker {
                     }
                 }
                 let Some(o) = clash else { continue };
-                let s = |c: &Checker, t: Term| {
-                    format!("{}{}", if t.tilde { "~" } else { "" }, c.tstr(t.ty))
-                };
-                format!("overlapping terms {} and {}", s(self, t), s(self, o))
+                let (t, o) = (self.term_string(t), self.term_string(o));
+                format!("overlapping terms {t} and {o}")
             };
             self.error(places[i], Code::InvalidType, msg);
         }

@@ -47,6 +47,8 @@ pub struct SyntaxError {
     pub span: Span,
     /// What, in Go's words.
     pub message: String,
+    /// A place that belongs at the end of the message, as `file:line:col`: who knows the file's name appends it.
+    pub place: Option<Span>,
     /// How it may be put right.
     pub note: Option<String>,
     /// Whether the tree is of no use for checking: Go checks types only in files without such an error. False for
@@ -60,6 +62,7 @@ impl SyntaxError {
         SyntaxError {
             span,
             message: format!("syntax error: {message}"),
+            place: None,
             note: notes::for_message(message),
             blocks_checking: true,
         }
@@ -71,6 +74,7 @@ impl SyntaxError {
             span,
             note: notes::for_message(&message),
             message,
+            place: None,
             blocks_checking: false,
         }
     }

@@ -40,17 +40,26 @@ impl Found<'_> {
                 format!("unexpected {}, expected keyword chan", self.describe(next)),
             );
         }
+        if token.tok == Tok::Var && place.in_header {
+            let keyword = place.keyword.map_or("", |k| tokens[k].tok.as_str());
+            return (
+                tokens[self.at + 1].lo,
+                format!("var declaration not allowed in {keyword} initializer"),
+            );
+        }
         if let Some(text) = self.whole(tokens, &place) {
             return (token.lo, text);
         }
-        (
-            token.lo,
-            format!(
-                "unexpected {}{}",
-                self.describe(token),
-                self.context(tokens, &place)
-            ),
-        )
+        if self.starts_stmt() && self.follows_label(tokens, &place) {
+            let colon = tokens[self.at - 1];
+            return (colon.lo, "missing statement after label".into());
+        }
+        let context = self.context(tokens, &place);
+        let text = match context.strip_prefix(", expected { after ") {
+            Some(clause @ ("switch clause" | "select clause")) => format!("missing {{ after {clause}"),
+            _ => format!("unexpected {}{context}", self.describe(token)),
+        };
+        (token.lo, text)
     }
 
     pub(crate) fn describe(&self, t: Token) -> String {
@@ -62,15 +71,22 @@ impl Found<'_> {
         self.wants("map") && self.wants("struct") && !self.wants("lit")
     }
 
+    fn starts_stmt(&self) -> bool {
+        self.wants("if") && self.wants("return")
+    }
+
+    /// Whether the token follows a label.
+    fn follows_label(&self, tokens: &[Token], place: &Place) -> bool {
+        place.stmt + 2 == self.at
+            && matches!(tokens[place.stmt].tok, Tok::Name(_))
+            && tokens[self.at - 1].tok == Tok::Colon
+    }
+
     /// Messages that do not name the token.
     fn whole(&self, tokens: &[Token], place: &Place) -> Option<String> {
         let before = tokens[self.at - 1].tok;
         let tok = tokens[self.at].tok;
         let text = match tok {
-            Tok::Var if place.in_header => {
-                let keyword = place.keyword.map_or("", |k| tokens[k].tok.as_str());
-                format!("var declaration not allowed in {keyword} initializer")
-            }
             Tok::LBrack if before == Tok::Func => {
                 "function type must have no type parameters".into()
             }
@@ -78,8 +94,13 @@ impl Found<'_> {
                 "cannot parenthesize embedded type".into()
             }
             _ if before == Tok::Else => "else must be followed by if or statement block".into(),
-            _ if self.wants("string") && !self.wants("lit") && !self.wants(";") => {
-                "missing import path".into()
+            _ if self.wants("string") && !self.wants("lit") && !self.wants(";") => match tok {
+                Tok::Lit(_) => "import path must be a string".into(),
+                _ => "missing import path".into(),
+            },
+            _ if before == Tok::Dots && self.wants_type() => "... is missing type".into(),
+            Tok::Comma if self.innermost(tokens, place) == Some(Inside::ArrayLen) => {
+                "unexpected comma; expected ]".into()
             }
             _ if matches!(before, Tok::Chan | Tok::ChanSend | Tok::ChanRecv)
                 && self.wants_type() =>
@@ -93,7 +114,17 @@ impl Found<'_> {
 
     /// What stands after "unexpected …".
     fn context(&self, tokens: &[Token], place: &Place) -> String {
-        let starts_stmt = self.wants("if") && self.wants("return");
+        let starts_stmt = self.starts_stmt();
+        let before = tokens[self.at - 1].tok;
+        if before == Tok::Return {
+            return ", expected expression".into();
+        }
+        if before == Tok::Comma && self.innermost(tokens, place) == Some(Inside::Index) {
+            return ", expected ]".into();
+        }
+        if before == Tok::Dot && self.wants("name") && self.wants("(") {
+            return ", expected name or (".into();
+        }
         let starts_expr = self.wants("lit") && !starts_stmt;
         if starts_stmt {
             return ", expected }".into();
@@ -110,10 +141,19 @@ impl Found<'_> {
                 ", expected expression".into()
             };
         }
-        if let Some(inside) = self.innermost(tokens, place)
-            && let Some(text) = self.in_bracket(inside)
-        {
-            return text.into();
+        if let Some(inside) = self.innermost(tokens, place) {
+            let text = self
+                .within(inside, tokens, place)
+                .or_else(|| self.in_bracket(inside));
+            if let Some(text) = text {
+                return text.into();
+            }
+        }
+        if self.wants_type() && self.starts_type_of_decl(tokens, place) {
+            return match tokens[self.at].tok {
+                Tok::Define => ", expected =".into(),
+                _ => " in type declaration".into(),
+            };
         }
         if self.wants_type() && !self.wants(";") && !self.wants("=") {
             return ", expected type".into();
@@ -177,6 +217,74 @@ impl Found<'_> {
             }
         }
         String::new()
+    }
+
+    /// Whether the token stands where the type of a type declaration begins.
+    fn starts_type_of_decl(&self, tokens: &[Token], place: &Place) -> bool {
+        let group = match place.brackets[..] {
+            [] => None,
+            [open] if tokens[open].tok == Tok::LParen => Some(open),
+            _ => return false,
+        };
+        if tokens.get(place.stmt).map(|t| t.tok) != Some(Tok::Type) {
+            return false;
+        }
+        let first = group.unwrap_or(place.stmt) + 1;
+        let from = (first..self.at)
+            .rev()
+            .find(|&i| matches!(tokens[i].tok, Tok::Semi(_)) || tokens[i].tok == Tok::LParen)
+            .map_or(first, |i| i + 1);
+        match tokens[from.min(self.at)..self.at] {
+            [a] => matches!(a.tok, Tok::Name(_)),
+            [a, b] => matches!(a.tok, Tok::Name(_)) && b.tok == Tok::Assign,
+            [a, b, .., last] => {
+                matches!(a.tok, Tok::Name(_))
+                    && b.tok == Tok::TypeParams
+                    && last.tok == Tok::RBrack
+            }
+            _ => false,
+        }
+    }
+
+    /// What depends on the tokens since the bracket.
+    fn within(
+        &self,
+        inside: Inside,
+        tokens: &[Token],
+        place: &Place,
+    ) -> Option<&'static str> {
+        let open = *place.brackets.last()?;
+        let before = tokens[self.at - 1].tok;
+        let before_that = tokens[self.at - 2].tok;
+        Some(match inside {
+            Inside::Args if before == Tok::Comma && before_that == Tok::Dots => ", expected )",
+            Inside::Index => {
+                let mut depth = 0;
+                let colon = tokens[open + 1..self.at].iter().any(|t| {
+                    match t.tok {
+                        Tok::LParen | Tok::LBrack | Tok::LBrace => depth += 1,
+                        Tok::RParen | Tok::RBrack | Tok::RBrace => depth -= 1,
+                        _ => {}
+                    }
+                    depth == 0 && t.tok == Tok::Colon
+                });
+                if !colon || !self.wants("]") {
+                    return None;
+                }
+                ", expected ]"
+            }
+            Inside::Struct
+                if matches!(before, Tok::Name(_))
+                    && matches!(before_that, Tok::LBrace | Tok::Semi(_))
+                    && !matches!(tokens[self.at].tok, Tok::Comma | Tok::LBrace) =>
+            {
+                ", expected type"
+            }
+            Inside::Interface if matches!(before, Tok::LBrace | Tok::Semi(_) | Tok::Or) => {
+                ", expected ~ term or type"
+            }
+            _ => return None,
+        })
     }
 
     fn in_bracket(&self, inside: Inside) -> Option<&'static str> {

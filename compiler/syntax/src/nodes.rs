@@ -717,6 +717,26 @@ impl Expr {
         }
     }
 
+    /// Where errors about the expression are reported: it, but from the `[` on if it begins with a slice expression,
+    /// and from the `(` on if it is a function type.
+    pub fn start(&self) -> Span {
+        let mut x = self;
+        loop {
+            x = match &x.kind {
+                ExprKind::Selector(s) => &s.x,
+                ExprKind::Index(i) => &i.x,
+                ExprKind::Assert(a) => &a.x,
+                ExprKind::Call(c) => &c.fun,
+                ExprKind::Binary(b) => &b.x,
+                ExprKind::Slice(s) => return self.span.from(s.lbrack),
+                ExprKind::FuncType(f) => {
+                    return self.span.from(f.params.span.pos());
+                }
+                _ => return self.span,
+            };
+        }
+    }
+
     /// The expression inside any parentheses.
     pub fn unparen(&self) -> &Expr {
         let mut x = self;

@@ -318,17 +318,28 @@ impl<'t> Run<'t> {
     }
 }
 
-/// In the order of the text, one a line: the scanner's error before what the grammar made of it.
+/// In the order of the text, of those of the grammar one a line and none after the scanner's, which is its reason.
 fn sorted(text: &str, mut errors: Vec<SyntaxError>) -> Vec<SyntaxError> {
     if errors.is_empty() {
         return errors;
     }
     let lines = LineTable::new(text);
     errors.sort_by_key(|e| (lines.line(e.span.lo), e.blocks_checking, e.span.lo));
-    errors.dedup_by(|later, first| {
-        let same = lines.line(later.span.lo) == lines.line(first.span.lo);
-        first.blocks_checking |= same && later.blocks_checking;
-        same
-    });
-    errors
+    let mut kept: Vec<SyntaxError> = Vec::with_capacity(errors.len());
+    for e in errors {
+        let line = lines.line(e.span.lo);
+        let mut earlier = kept
+            .iter_mut()
+            .rev()
+            .take_while(|k| lines.line(k.span.lo) == line);
+        let told = match e.blocks_checking {
+            true => earlier.next(),
+            false => earlier.find(|k| k.message == e.message),
+        };
+        match told {
+            Some(k) => k.blocks_checking |= e.blocks_checking,
+            None => kept.push(e),
+        }
+    }
+    kept
 }

@@ -61,6 +61,14 @@ impl Span {
         }
     }
 
+    /// The part from `pos` on.
+    pub fn from(self, pos: Pos) -> Span {
+        Span {
+            lo: pos.0,
+            ..self
+        }
+    }
+
     /// An empty span at `pos` in the same file.
     pub fn at(self, pos: Pos) -> Span {
         Span {

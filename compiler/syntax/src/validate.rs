@@ -2,7 +2,8 @@
 //! files that parse, so whoever checks a function's body calls this and sorts the errors in with its own.
 //!
 //! Source: the language's sections on labelled, break, continue, goto and fallthrough statements; the words and the
-//! positions are those of Go's compiler. Departure: no positions within messages.
+//! positions are those of Go's compiler. Another place that a message tells of stands
+//! beside it (`SyntaxError::place`).
 
 use crate::SyntaxError;
 use crate::nodes::*;
@@ -14,6 +15,7 @@ pub fn check_branches(body: &Block) -> Vec<SyntaxError> {
     let mut w = Walk::default();
     w.blocks.push(Scope {
         parent: None,
+        start: body.span.start(),
         vars: Vec::new(),
     });
     w.list(
@@ -33,8 +35,17 @@ pub fn check_branches(body: &Block) -> Vec<SyntaxError> {
 /// A block of the function.
 struct Scope {
     parent: Option<usize>,
+    start: Span,
     /// The variables it declares, in order.
-    vars: Vec<(u32, Symbol)>,
+    vars: Vec<VarDecl>,
+}
+
+/// A declaration of variables: a goto must not jump over it.
+struct VarDecl {
+    lo: u32,
+    /// Where messages say that it is.
+    place: Span,
+    names: String,
 }
 
 struct Label {
@@ -92,9 +103,18 @@ impl Walk {
         self.errors.push(SyntaxError::other(span, message));
     }
 
-    fn inner(&mut self, stmts: &[Stmt], scope: usize, around: Around) {
+    /// An error whose message ends in `place`.
+    fn error_with(&mut self, span: Span, message: String, place: Span) {
+        self.errors.push(SyntaxError {
+            place: Some(place),
+            ..SyntaxError::other(span, message)
+        });
+    }
+
+    fn inner(&mut self, start: Span, stmts: &[Stmt], scope: usize, around: Around) {
         self.blocks.push(Scope {
             parent: Some(scope),
+            start,
             vars: Vec::new(),
         });
         let inner = self.blocks.len() - 1;
@@ -145,30 +165,39 @@ impl Walk {
                 if let Decl::Var(g) = &**d
                     && let Some(n) = g.specs.first().and_then(|s| s.names.first())
                 {
-                    self.blocks[scope].vars.push((n.span.lo, n.name));
+                    self.blocks[scope].vars.push(VarDecl {
+                        lo: n.span.lo,
+                        place: n.span,
+                        names: n.name.to_string(),
+                    });
                 }
             }
             StmtKind::Define(d) => {
-                let name = d
+                let names: Vec<String> = d
                     .lhs
-                    .first()
-                    .and_then(Expr::as_name)
-                    .unwrap_or(Symbol::BLANK);
-                self.blocks[scope].vars.push((s.span.lo, name));
+                    .iter()
+                    .map(|e| e.as_name().unwrap_or(Symbol::BLANK).to_string())
+                    .collect();
+                self.blocks[scope].vars.push(VarDecl {
+                    lo: s.span.lo,
+                    place: s.span.at(d.op_pos),
+                    names: names.join(", "),
+                });
             }
-            StmtKind::Block(b) => self.inner(&b.stmts, scope, plain),
+            StmtKind::Block(b) => self.inner(b.span, &b.stmts, scope, plain),
             StmtKind::If(i) => {
-                self.inner(&i.then.stmts, scope, plain);
+                self.inner(i.then.span, &i.then.stmts, scope, plain);
                 if let Some(els) = &i.els {
-                    self.inner(std::slice::from_ref(els), scope, plain);
+                    self.inner(els.span, std::slice::from_ref(els), scope, plain);
                 }
             }
-            StmtKind::For(f) => self.inner(&f.body.stmts, scope, in_loop),
-            StmtKind::Range(f) => self.inner(&f.body.stmts, scope, in_loop),
+            StmtKind::For(f) => self.inner(f.body.span, &f.body.stmts, scope, in_loop),
+            StmtKind::Range(f) => self.inner(f.body.span, &f.body.stmts, scope, in_loop),
             StmtKind::Switch(sw) => {
                 for (i, c) in sw.clauses.iter().enumerate() {
                     let last = i + 1 == sw.clauses.len();
                     self.inner(
+                        c.span,
                         &c.body,
                         scope,
                         choice(if last { Fall::Last } else { Fall::Next }),
@@ -177,12 +206,12 @@ impl Walk {
             }
             StmtKind::TypeSwitch(sw) => {
                 for c in &sw.clauses {
-                    self.inner(&c.body, scope, choice(Fall::TypeSwitch));
+                    self.inner(c.span, &c.body, scope, choice(Fall::TypeSwitch));
                 }
             }
             StmtKind::Select(sel) => {
                 for c in &sel.clauses {
-                    self.inner(&c.body, scope, choice(Fall::No));
+                    self.inner(c.span, &c.body, scope, choice(Fall::No));
                 }
             }
             StmtKind::Goto(label) => self.gotos.push(Goto {
@@ -223,8 +252,10 @@ impl Walk {
         if label.name.is_blank() {
             return;
         }
-        if self.labels.iter().any(|l| l.ident.name == label.name) {
-            self.error(label.span, format!("label {} already defined", label.name));
+        if let Some(l) = self.labels.iter().find(|l| l.ident.name == label.name) {
+            let first = l.ident.span;
+            let message = format!("label {} already defined at", label.name);
+            self.error_with(label.span, message, first);
             return;
         }
         self.labels.push(Label {
@@ -269,17 +300,21 @@ impl Walk {
                 around = around.and_then(|s| self.blocks[s].parent);
             }
             if around.is_none() {
-                self.error(at, format!("goto {name} jumps into block"));
+                let start = self.blocks[scope].start;
+                let message = format!("goto {name} jumps into block starting at");
+                self.error_with(at, message, start);
                 continue;
             }
             let vars = &self.blocks[scope].vars;
             let over = vars
                 .iter()
                 .rev()
-                .find(|v| v.0 < target)
-                .filter(|v| v.0 > at.lo);
-            if let Some(&(_, var)) = over {
-                self.error(at, format!("goto {name} jumps over declaration of {var}"));
+                .find(|v| v.lo < target)
+                .filter(|v| v.lo > at.lo);
+            if let Some(v) = over {
+                let message = format!("goto {name} jumps over declaration of {} at", v.names);
+                let place = v.place;
+                self.error_with(at, message, place);
             }
         }
         for label in std::mem::take(&mut self.labels) {

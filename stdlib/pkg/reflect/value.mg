@@ -420,8 +420,8 @@ func (v Value) Pointer() uintptr {
 		}
 		p := v.word()
 		if p != nil {
-			// The function's record, the same for all closures of one function.
-			p = *(*unsafe.Pointer)(p)
+			// The start of the code, which stands first in the function's record: what runtime.FuncForPC takes.
+			p = **(**unsafe.Pointer)(p)
 		}
 		return uintptr(p)
 	}

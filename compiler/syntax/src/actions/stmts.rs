@@ -94,6 +94,10 @@ impl Actions<'_> {
             self.error(at, message);
             return self.stmt(lo, hi, StmtKind::Bad);
         }
+        if self.token_at(lo).is_some_and(|t| t.tok == Tok::Tilde) {
+            self.error(lo, "unexpected ~, expected }");
+            return self.stmt(lo, hi, StmtKind::Bad);
+        }
         let x = v.swap_remove(0);
         self.stmt(lo, hi, StmtKind::Expr(Box::new(x)))
     }

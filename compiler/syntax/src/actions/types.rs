@@ -161,7 +161,7 @@ impl Actions<'_> {
             match (e.name, e.ty) {
                 (name, Some(ty)) => {
                     let name = name.unwrap_or_else(|| {
-                        wrong.get_or_insert(span.lo);
+                        wrong.get_or_insert(ty.start().lo);
                         self.ident(ty.span.lo, Symbol::BLANK, ty.span.lo)
                     });
                     names.push(name);

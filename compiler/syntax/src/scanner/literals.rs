@@ -79,7 +79,7 @@ pub(crate) fn rune(lexer: &mut Lexer<'_, Tok>) -> LitKind {
                     } else {
                         "more than one character in rune literal"
                     };
-                    lexer.extras.error(start, what);
+                    lexer.extras.error(if count == 0 { i } else { start }, what);
                     ok = false;
                 }
                 i += 1;
@@ -339,13 +339,24 @@ fn base_name(base: u32) -> &'static str {
 
 /// The index of the first `_` that does not stand between two digits (a base's prefix counts as a digit).
 fn invalid_separator(number: &[u8]) -> Option<usize> {
-    let hex = matches!(number, [b'0', b'x' | b'X', ..]);
-    let prefixed = matches!(number, [b'0', b'x' | b'X' | b'o' | b'O' | b'b' | b'B', ..]);
-    let is_digit = |i: usize| {
-        number
-            .get(i)
-            .is_some_and(|c| c.is_ascii_digit() || hex && c.is_ascii_hexdigit())
+    let prefix = match number {
+        [b'0', c, ..] => c.to_ascii_lowercase(),
+        _ => b' ',
     };
-    let digit_before = |i: usize| i > 0 && (is_digit(i - 1) || prefixed && i == 2);
-    (0..number.len()).find(|&i| number[i] == b'_' && !(digit_before(i) && is_digit(i + 1)))
+    // A prefix counts as a digit.
+    let (mut before, from) = match prefix {
+        b'x' | b'o' | b'b' => (b'0', 2),
+        _ => (b'.', 0),
+    };
+    for (i, &c) in number.iter().enumerate().skip(from) {
+        let now = match c {
+            b'_' if before != b'0' => return Some(i),
+            b'_' => b'_',
+            _ if c.is_ascii_digit() || prefix == b'x' && c.is_ascii_hexdigit() => b'0',
+            _ if before == b'_' => return Some(i - 1),
+            _ => b'.',
+        };
+        before = now;
+    }
+    (before == b'_').then(|| number.len() - 1)
 }
