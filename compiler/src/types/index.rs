@@ -333,9 +333,7 @@ impl Checker {
         match common {
             Type::Basic(k) if k.is_string() => {
                 if s.colon2.is_some() {
-                    let at = s.index[2]
-                        .as_ref()
-                        .map_or(e.span.at(s.rbrack), |i| i.span);
+                    let at = s.index[2].as_ref().map_or(e.span.at(s.rbrack), |i| i.span);
                     self.error(
                         at,
                         Code::InvalidIndex,

@@ -256,10 +256,7 @@ impl Checker {
                     let (v, t) = (self.tstr(v), self.tstr(t));
                     format!("{t} mentions {v}, but {v} is not in the type set of {t}")
                 } else {
-                    let list: Vec<String> = terms
-                        .iter()
-                        .map(|&w| self.term_string(w))
-                        .collect();
+                    let list: Vec<String> = terms.iter().map(|&w| self.term_string(w)).collect();
                     format!("{} missing in {}", self.tstr(v), list.join(" | "))
                 };
                 *cause = fail(self, detail);

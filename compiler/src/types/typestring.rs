@@ -120,9 +120,9 @@ impl Checker {
                 .any(|user| !user.lazy && user.imports.contains(&q))
         };
         SHADOWED.contains(&&*p.path)
-            || (0..self.pkgs.len() as u32).map(PkgId).any(|q| {
-                q != pkg && self.pkgs[q.0 as usize].name == p.name && imported(q)
-            })
+            || (0..self.pkgs.len() as u32)
+                .map(PkgId)
+                .any(|q| q != pkg && self.pkgs[q.0 as usize].name == p.name && imported(q))
     }
 
     /// The prefix of a name of package `pkg`: empty or `name.`.

@@ -56,7 +56,9 @@ impl Found<'_> {
         }
         let context = self.context(tokens, &place);
         let text = match context.strip_prefix(", expected { after ") {
-            Some(clause @ ("switch clause" | "select clause")) => format!("missing {{ after {clause}"),
+            Some(clause @ ("switch clause" | "select clause")) => {
+                format!("missing {{ after {clause}")
+            }
             _ => format!("unexpected {}{context}", self.describe(token)),
         };
         (token.lo, text)
@@ -238,21 +240,14 @@ impl Found<'_> {
             [a] => matches!(a.tok, Tok::Name(_)),
             [a, b] => matches!(a.tok, Tok::Name(_)) && b.tok == Tok::Assign,
             [a, b, .., last] => {
-                matches!(a.tok, Tok::Name(_))
-                    && b.tok == Tok::TypeParams
-                    && last.tok == Tok::RBrack
+                matches!(a.tok, Tok::Name(_)) && b.tok == Tok::TypeParams && last.tok == Tok::RBrack
             }
             _ => false,
         }
     }
 
     /// What depends on the tokens since the bracket.
-    fn within(
-        &self,
-        inside: Inside,
-        tokens: &[Token],
-        place: &Place,
-    ) -> Option<&'static str> {
+    fn within(&self, inside: Inside, tokens: &[Token], place: &Place) -> Option<&'static str> {
         let open = *place.brackets.last()?;
         let before = tokens[self.at - 1].tok;
         let before_that = tokens[self.at - 2].tok;

@@ -63,10 +63,7 @@ impl Span {
 
     /// The part from `pos` on.
     pub fn from(self, pos: Pos) -> Span {
-        Span {
-            lo: pos.0,
-            ..self
-        }
+        Span { lo: pos.0, ..self }
     }
 
     /// An empty span at `pos` in the same file.
