@@ -5,7 +5,10 @@ mod support;
 
 use minigo_runtime::g::{G, GRUNNABLE, GWAITING, WaitReason, casgstatus};
 use minigo_runtime::note::Note;
-use minigo_runtime::{context::getg, m, mgc, os_linux as os, p, park, proc, syscall, sysmon, time};
+use minigo_runtime::{
+    context, context::getg, m, mgc, netpoll, os_linux as os, p, park, proc, stack, syscall, sysmon,
+    time,
+};
 use std::sync::atomic::{AtomicBool, AtomicI32, AtomicU32, AtomicUsize, Ordering::*};
 use support::{Scenario, check, go, gosched, on_g0, say_ok};
 
@@ -84,6 +87,38 @@ fn pidleput_work() {
     go(|| ());
     // SAFETY: as above.
     on_g0(|| unsafe { p::pidleput(proc::getp()) });
+}
+
+/// A function given to `mcall` comes back.
+fn mcall_returns() {
+    unsafe extern "C" fn back(_: *mut G) {}
+    say_ok();
+    // SAFETY: the very mistake that is to be noticed.
+    unsafe {
+        let f = std::mem::transmute::<
+            unsafe extern "C" fn(*mut G),
+            unsafe extern "C" fn(*mut G) -> !,
+        >(back);
+        context::mcall(f)
+    }
+}
+
+/// The native stack of a goroutine was used past its end: seen when it leaves the stack.
+fn canary() {
+    say_ok();
+    // SAFETY: the word at the low end of the stack; nothing of ours is there.
+    unsafe { *((*getg()).native_lo as *mut usize) = 0 };
+    gosched();
+}
+
+/// With guarded stacks, what is past the end cannot be touched at all.
+fn guard_page() {
+    if !stack::guarded() {
+        return canary();
+    }
+    say_ok();
+    // SAFETY: the very mistake that is to be noticed.
+    unsafe { (((*getg()).native_lo - 64) as *mut u8).write_volatile(1) };
 }
 
 /// A goroutine is moved from a state that it is not in.
@@ -201,6 +236,51 @@ fn global_queue_is_served() {
         gosched();
     }
     STOP.store(true, SeqCst);
+}
+
+/// While there is always something to run on the only P, nobody but sysmon looks at the network.
+fn sysmon_polls() {
+    static GOT: AtomicBool = AtomicBool::new(false);
+    let mut fds = [0; 2];
+    // SAFETY: room for two; on a G's stack.
+    let pd = unsafe {
+        proc::gomaxprocs(1);
+        check(
+            libc::pipe2(fds.as_mut_ptr(), libc::O_NONBLOCK) == 0,
+            "pipe2",
+        );
+        netpoll::poll_open(fds[0]).unwrap_or(std::ptr::null_mut())
+    };
+    check(!pd.is_null(), "poll_open");
+    let (from, pd) = (fds[0], pd as usize as *mut netpoll::PollDesc);
+    go(move || {
+        let mut b = 0u8;
+        // SAFETY: one byte on this G's stack; `pd` is open.
+        unsafe {
+            while libc::read(from, (&raw mut b).cast(), 1) != 1 {
+                netpoll::poll_wait(pd, netpoll::Mode::Read);
+            }
+        }
+        GOT.store(true, SeqCst);
+    });
+    // Its turn, to begin to wait.
+    for _ in 0..10 {
+        gosched();
+    }
+    for _ in 0..2 {
+        go(|| {
+            while !GOT.load(Relaxed) {
+                // SAFETY: on a G's stack.
+                unsafe { proc::goyield() };
+            }
+        });
+    }
+    // SAFETY: one byte of a constant.
+    unsafe { libc::write(fds[1], [0u8].as_ptr().cast(), 1) };
+    while !GOT.load(Relaxed) {
+        // SAFETY: on a G's stack.
+        unsafe { proc::goyield() };
+    }
 }
 
 /// How often a thread has gone to sleep.
@@ -436,6 +516,18 @@ const SCENARIOS: &[Scenario] = &[
         "fatal error: pidleput: P has non-empty run queue\n",
     ),
     ("bad_status", bad_status, 2, FATAL),
+    (
+        "mcall_returns",
+        mcall_returns,
+        2,
+        "fatal error: runtime: mcall function returned\n",
+    ),
+    (
+        "canary",
+        canary,
+        2,
+        "fatal error: native stack overflow on a goroutine\n",
+    ),
     ("dead_counts", dead_counts, 2, "runtime: checkdead: nmidle="),
     (
         "dead_runnable",
@@ -455,11 +547,18 @@ const SCENARIOS: &[Scenario] = &[
         2,
         "runtime: program exceeds 20-thread limit\nfatal error: thread exhaustion\n",
     ),
+    (
+        "guard_page",
+        guard_page,
+        2,
+        "fatal error: native stack overflow",
+    ),
     ("minit", minit, 0, ""),
     ("global_queue_is_served", global_queue_is_served, 0, ""),
     ("idle_makes_no_wakeups", idle_makes_no_wakeups, 0, ""),
     ("sysmon_backs_off", sysmon_backs_off, 0, ""),
     ("sysmon_retakes", sysmon_retakes, 0, ""),
+    ("sysmon_polls", sysmon_polls, 0, ""),
     ("collection_is_forced", collection_is_forced, 0, ""),
     ("long_calls_hand_off", long_calls_hand_off, 0, ""),
     ("stacks_come_back", stacks_come_back, 0, ""),
