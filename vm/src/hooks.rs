@@ -91,7 +91,8 @@ pub unsafe fn scan_stack(gp: *mut G, m: &mut Marker<'_>) {
                 }
                 continue;
             }
-            // A place that the map does not know: all slots, which `Enter` has zeroed.
+            // A place that the map does not know: all slots. Those that are written first whatever happens were not
+            // zeroed by `Enter`; they may hold any word.
             m.mark_word(*f.base.sub(2) & !closure_mask(f.func.flags));
             let entering = f.pc == f.func.entry;
             for &s in f.func.ptr_slots {

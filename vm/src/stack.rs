@@ -65,7 +65,7 @@ pub unsafe fn enter_slow(pc: Pc, base: Base, g: *mut G) -> Next {
             p = p.add(1);
         }
         if (*g).killed.load(Relaxed) {
-            // What the prologue would have written.
+            // What was not zeroed because it is always written first.
             let f = vm().func_at(pc).expect("a running pc is in a function");
             for &s in f.ptr_slots.iter().filter(|&&s| s as u32 >= f.param_slots) {
                 *base.add(s as usize) = 0;

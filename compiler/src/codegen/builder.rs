@@ -2,9 +2,9 @@
 //!
 //! Slots are handed out in blocks whose kinds never change; a freed block serves again for the same kinds. While code
 //! is being written, the out-window is addressed by virtual registers from `WIN` on, and blocks have provisional
-//! numbers; `finish` decides where all stand: parameters, then blocks with pointers (which `Enter` zeroes, except for
-//! those that the prologue writes), then words,
-//! then the window behind two header slots. Operands are renumbered by their roles in the instruction table.
+//! numbers; `finish` decides where all stand: parameters, then blocks with pointers, then words, then the window
+//! behind two header slots. Operands are renumbered by their roles in the instruction table. `Enter` zeroes all blocks
+//! with pointers; when the program's types are known, `minigo_bytecode::entry` takes from that what need not be.
 //!
 //! Jumps with 16-bit offsets that would not reach are lengthened in `finish`.
 
@@ -46,16 +46,6 @@ struct Fixup {
     /// The offset is imm32 of this word, counted from instruction `from` (differs for jump tables).
     long: bool,
     from: u32,
-}
-
-/// The parts of a frame behind the parameters.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Part {
-    /// With pointers, written by the prologue.
-    Written,
-    /// With pointers, zeroed by `Enter`.
-    Zeroed,
-    Words,
 }
 
 /// The function being written.
@@ -339,26 +329,17 @@ impl Builder {
             self.op(Op::Trap, 0, 0, 0);
         }
         let nslots = self.kinds.len();
-        // Where each slot goes: blocks with pointers first, of those the ones that the prologue writes.
+        // Where each slot goes: blocks with pointers first.
         let mut map: Vec<u16> = (0..self.params).collect();
         map.resize(nslots, 0);
         let mut kinds: Vec<SlotKind> = self.kinds[..self.params as usize].to_vec();
-        let written: Vec<u16> = self.prologue.iter().map(|i| i.a()).collect();
-        // The slots that `Enter` zeroes.
-        let mut zero = 0..0;
-        for part in [Part::Written, Part::Zeroed, Part::Words] {
+        let mut zero = 0;
+        for words in [false, true] {
             let mut at = self.params as usize;
             while at < nslots {
                 let len = (self.block_len[at] as usize).max(1);
                 let block = &self.kinds[at..at + len];
-                let belongs = if block.iter().all(|&k| k == SlotKind::W) {
-                    Part::Words
-                } else if written.contains(&(at as u16)) {
-                    Part::Written
-                } else {
-                    Part::Zeroed
-                };
-                if belongs == part {
+                if block.iter().all(|&k| k == SlotKind::W) == words {
                     for (i, &k) in block.iter().enumerate() {
                         map[at + i] = kinds.len() as u16;
                         kinds.push(k);
@@ -366,10 +347,8 @@ impl Builder {
                 }
                 at += len;
             }
-            match part {
-                Part::Written => zero = kinds.len()..kinds.len(),
-                Part::Zeroed => zero.end = kinds.len(),
-                Part::Words => {}
+            if !words {
+                zero = kinds.len() - self.params as usize;
             }
         }
         let win_base = nslots as u32 + 2;
@@ -392,8 +371,8 @@ impl Builder {
         let mut head = vec![Instr::abc(
             Op::Enter,
             frame as u16,
-            zero.start as u16,
-            zero.len() as u16,
+            self.params,
+            zero as u16,
         )];
         head.append(&mut self.prologue);
         for i in &mut head[1..] {

@@ -244,6 +244,7 @@ impl Growing {
         p.types = s.types;
         p.globals_ptrs = s.globals_ptrs;
         let [funcs, consts, strings, itabs, natives, globals] = s.lens;
+        g.trimmed = g.trimmed.min(funcs);
         p.globals.truncate(s.global_names);
         p.funcs.truncate(funcs);
         p.consts.truncate(consts);

@@ -192,6 +192,8 @@ pub(crate) struct Gen<'a> {
     instance_funcs: Vec<FuncId>,
     /// Which large variables live on the heap.
     pub large_vars: FxHashMap<ObjId, bool>,
+    /// Functions before this zero no more slots than they have to.
+    pub trimmed: usize,
     /// Which functions are compiled in place, as far as that was asked.
     pub inlines: FxHashMap<ObjId, Option<Rc<inline::Inline>>>,
     /// What was taken from the image, if there is one.
@@ -264,6 +266,7 @@ impl<'a> Gen<'a> {
             instances: 0,
             instance_funcs: Vec::new(),
             large_vars: FxHashMap::default(),
+            trimmed: 0,
             inlines: FxHashMap::default(),
             first_file: image.map_or(0, |i| i.count(Section::File) as u32),
             link: image.map(link::Linker::new),
@@ -308,6 +311,13 @@ impl<'a> Gen<'a> {
     /// Completes the program's tables.
     fn finish(&mut self) {
         self.finish_types();
+        if self.diags.is_empty() {
+            let new = &mut self.prog.funcs[self.trimmed..];
+            for f in new.iter_mut().filter(|f| !f.linked) {
+                bc::entry::trim(&self.prog.types, f);
+            }
+            self.trimmed = self.prog.funcs.len();
+        }
         self.share();
         self.prog.files = self.image_files();
         let names = self.ck.files.iter().map(|f| f.source.name.clone());

@@ -6,6 +6,7 @@
 #![forbid(unsafe_code)]
 
 pub mod disasm;
+pub mod entry;
 pub mod instr;
 pub mod opcode;
 pub mod program;

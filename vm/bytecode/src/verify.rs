@@ -3,19 +3,20 @@
 //! It checks, from the roles of the instruction table: opcodes and extension words are where they should be; every
 //! register, with the slots after it that the role names, lies in the window; jumps land on instructions of the same
 //! function and control cannot run off its end; indices are in range; a fixed slot is read and written as its kind
-//! says (slots of the out-window have no kind); the slots that the collector scans are zeroed by `Enter` or written
-//! right behind it; offsets of types lie inside them.
+//! says (slots of the out-window have no kind); slots with pointers that may be read before they are written are
+//! zeroed by `Enter`; offsets of types lie inside them.
 //!
 //! Functions from the image of the library were checked when it was made; they are checked again in debug builds only.
 //!
 //! It does not follow data: that a pointer slot points to a value of the right type is the compiler's promise, as is
 //! the element size of the channel in a slot.
 
-use std::ops::Range;
-
+use crate::entry::unwritten;
 use crate::instr::Instr;
 use crate::opcode::{ExtRole, Op, Role, VAR_EXT, ext_role};
-use crate::program::{FAILURES, Func, FuncId, Kind, Program, SlotKind, TypeId};
+use crate::program::{
+    FAILURES, FLAG_NATIVE, Func, FuncId, Kind, Program, SlotKind, TypeDef, TypeId,
+};
 
 /// Checks a program; the error names the function and the instruction.
 pub fn verify(p: &Program) -> Result<(), String> {
@@ -25,22 +26,6 @@ pub fn verify(p: &Program) -> Result<(), String> {
 /// Checks a program with all its functions, wherever they are from.
 pub fn verify_all(p: &Program) -> Result<(), String> {
     verify_funcs(p, |_| true)
-}
-
-/// The slots that are written right behind `Enter`, by instructions that neither fail nor let anybody look at the frame.
-fn prologue(f: &Func) -> Vec<Range<usize>> {
-    let mut sets = Vec::new();
-    for i in &f.code[1..] {
-        let n = match i.op() {
-            Some(Op::LdI | Op::LdK | Op::LeaG | Op::LdCap) => 1,
-            Some(Op::LdCap2) => 2,
-            Some(Op::LdCap3) => 3,
-            Some(Op::LdCapN) => i.c() as usize,
-            _ => break,
-        };
-        sets.push(i.a() as usize..i.a() as usize + n);
-    }
-    sets
 }
 
 /// Checks the program's tables and those of its functions that are to be looked at.
@@ -134,6 +119,36 @@ fn check_types(p: &Program) -> Result<(), String> {
     Ok(())
 }
 
+/// Slots of operand `i` of the instruction at `k` when its role is `Dn` or `Un`.
+pub(crate) fn extent(types: &[TypeDef], f: &Func, k: usize, op: Op, i: usize) -> usize {
+    use Op::*;
+    let ins = f.code[k];
+    let x = |e: usize| f.code[k + 1 + e];
+    let bytes = |n: usize| n.div_ceil(8);
+    let len = |e: usize| x(e).imm() as u32 as usize;
+    let size = |t: usize| types[t].size.div_ceil(8) as usize;
+    match (op, i) {
+        (MovN | ZeroN | RetN | Closure | LdCapN, _) => ins.c() as usize,
+        (ConcatN, _) => 2 * ins.c() as usize,
+        (LdN, 0) | (StN, 1) => bytes(len(0)),
+        (LdAN, 0) | (StAN, 2) => bytes(x(0).a() as usize),
+        (LdAN, 1) | (StAN, 0) => bytes(len(0).saturating_mul(x(0).a() as usize)),
+        (LdAI8 | LdAU8 | StA8, _) => bytes(len(0)),
+        (LdAI16 | LdAU16 | StA16, _) => bytes(len(0) * 2),
+        (LdAI32 | LdAU32 | StA32, _) => bytes(len(0) * 4),
+        (LdA64 | StA64, _) => len(0),
+        (EqVal | Box | Append1, _) => size(len(0)),
+        (MapGet | MapGet2 | MapPut | MapDel, _) => {
+            types[len(0)].key.map_or(0, |t| size(t.0 as usize))
+        }
+        (StrNext | MapNext, _) => 3,
+        (Select, _) => 2,
+        (Send, _) => ins.c() as usize,
+        (Recv, _) => len(0),
+        _ => 1,
+    }
+}
+
 type Fail = (usize, String);
 
 struct Checker<'a> {
@@ -175,7 +190,27 @@ impl<'a> Checker<'a> {
                 "recovery does not go on at a DeferRun".to_string(),
             ));
         }
-        Ok(())
+        self.zeroed()
+    }
+
+    /// `Enter` zeroes what holds pointers and may be read before it is written.
+    fn zeroed(&self) -> Result<(), Fail> {
+        let (f, first) = (self.f, self.f.code[0]);
+        let zeroed = first.b() as usize..first.b() as usize + first.c() as usize;
+        let pointer = |&(i, k): &(usize, &SlotKind)| *k != SlotKind::W && !zeroed.contains(&i);
+        let params = f.param_slots as usize;
+        if f.flags & FLAG_NATIVE != 0
+            || !f.kinds.iter().enumerate().skip(params).any(|x| pointer(&x))
+        {
+            return Ok(());
+        }
+        match unwritten(&self.p.types, f)
+            .iter()
+            .find(|i| !zeroed.contains(i))
+        {
+            Some(i) => Err((0, format!("Enter does not zero pointer slot {i}"))),
+            None => Ok(()),
+        }
     }
 
     fn ext_len(&self, k: usize, op: Op) -> usize {
@@ -202,18 +237,8 @@ impl<'a> Checker<'a> {
         if first.a() != f.frame_slots {
             return Err(at("Enter asks for another frame size"));
         }
-        let zeroed = first.b() as usize..first.b() as usize + first.c() as usize;
-        if zeroed.end > f.frame_slots as usize {
+        if first.b() as usize + first.c() as usize > f.frame_slots as usize {
             return Err(at("Enter zeroes outside the frame"));
-        }
-        let first = prologue(f);
-        for (i, kind) in f.kinds.iter().enumerate().skip(f.param_slots as usize) {
-            if *kind != SlotKind::W
-                && !zeroed.contains(&i)
-                && !first.iter().any(|set| set.contains(&i))
-            {
-                return Err((0, format!("Enter does not zero pointer slot {i}")));
-            }
         }
         let mut k = 0;
         while k < f.code.len() {
@@ -349,43 +374,6 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// Slots of the value of the type that extension `e` names.
-    fn type_slots(&self, k: usize, e: usize) -> usize {
-        let t = &self.p.types[self.f.code[k + 1 + e].imm() as usize];
-        t.size.div_ceil(8) as usize
-    }
-
-    /// Slots of operand `i` when its role is `Dn` or `Un`.
-    fn extent(&self, k: usize, op: Op, i: usize) -> usize {
-        use Op::*;
-        let ins = self.f.code[k];
-        let x = |e: usize| self.f.code[k + 1 + e];
-        let bytes = |n: usize| n.div_ceil(8);
-        let len = |e: usize| x(e).imm() as u32 as usize;
-        match (op, i) {
-            (MovN | ZeroN | RetN | Closure | LdCapN, _) => ins.c() as usize,
-            (ConcatN, _) => 2 * ins.c() as usize,
-            (LdN, 0) | (StN, 1) => bytes(len(0)),
-            (LdAN, 0) | (StAN, 2) => bytes(x(0).a() as usize),
-            (LdAN, 1) | (StAN, 0) => bytes(len(0).saturating_mul(x(0).a() as usize)),
-            (LdAI8 | LdAU8 | StA8, _) => bytes(len(0)),
-            (LdAI16 | LdAU16 | StA16, _) => bytes(len(0) * 2),
-            (LdAI32 | LdAU32 | StA32, _) => bytes(len(0) * 4),
-            (LdA64 | StA64, _) => len(0),
-            (EqVal | Box | Append1, _) => self.type_slots(k, 0),
-            (MapGet | MapGet2 | MapPut | MapDel, _) => {
-                let map = &self.p.types[len(0)];
-                map.key
-                    .map_or(0, |t| self.p.types[t.0 as usize].size.div_ceil(8) as usize)
-            }
-            (StrNext | MapNext, _) => 3,
-            (Select, _) => 2,
-            (Send, _) => ins.c() as usize,
-            (Recv, _) => len(0),
-            _ => 1,
-        }
-    }
-
     fn operand(&self, k: usize, op: Op, i: usize, role: Role, v: u16) -> Result<(), String> {
         use Role::*;
         let (r, ins) = (v as usize, self.f.code[k]);
@@ -406,7 +394,7 @@ impl<'a> Checker<'a> {
             D1 | U1 => self.slots(r, 1),
             D2 | U2 => self.slots(r, 2),
             D3 | U3 => self.slots(r, 3),
-            Dn | Un => self.slots(r, self.extent(k, op, i)),
+            Dn | Un => self.slots(r, extent(&self.p.types, self.f, k, op, i)),
             Dw | Uw | Mw => out(&[W]),
             Dp | Up => {
                 out(&[P])?;

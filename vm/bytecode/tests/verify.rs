@@ -75,32 +75,53 @@ fn slots_are_used_as_their_kinds() {
 }
 
 #[test]
-fn scanned_slots_are_zeroed() {
-    refused(func(&[W, P], 2, (0, 0), &[RET]), "does not zero");
+fn pointers_are_zeroed_unless_written_first() {
+    let load = Instr::abc(Op::Ld64, 0, 1, 0);
+    let frame = |zero, code: &[Instr]| func(&[W, P, P], 3, zero, code);
+    refused(frame((0, 0), &[load, RET]), "does not zero pointer slot 1");
+    refused(frame((2, 1), &[load, RET]), "does not zero pointer slot 1");
+    assert_eq!(check(frame((1, 1), &[load, RET])), Ok(()));
+    assert_eq!(check(frame((0, 0), &[RET])), Ok(()));
+    let zero = Instr::abc(Op::Zero, 1, 0, 0);
+    assert_eq!(check(frame((0, 0), &[zero, load, RET])), Ok(()));
+    // A jump past what writes it, and a loop that reads it before.
+    let past = Instr::ai(Op::Jf, 0, 2);
+    refused(frame((0, 0), &[past, zero, load, RET]), "does not zero");
+    let again = [load, zero, Instr::ai(Op::LoopT, 0, -2), RET];
+    refused(frame((0, 0), &again), "does not zero");
+    let then = [zero, load, Instr::ai(Op::LoopT, 0, -2), RET];
+    assert_eq!(check(frame((0, 0), &then)), Ok(()));
+    // Results that are in place.
+    let results = Func {
+        result_slots: 3,
+        ..frame((0, 0), &[zero, RET])
+    };
+    refused(results, "does not zero pointer slot 2");
+    let both = [Instr::abc(Op::ZeroN, 1, 0, 2), RET];
+    let results = Func {
+        result_slots: 3,
+        ..frame((0, 0), &both)
+    };
+    assert_eq!(check(results), Ok(()));
 }
 
 #[test]
-fn or_written_before_anybody_can_look() {
+fn captures_are_those_of_the_function() {
     let closure = |code: &[Instr]| Func {
         captures: vec![P, W, P],
         ..func(&[P, W, P, W], 4, (0, 0), code)
     };
-    let load = Instr::abc(Op::LdCap3, 0, 0, 0);
-    assert_eq!(check(closure(&[load, RET])), Ok(()));
+    let ret = Instr::abc(Op::Ret1, 2, 0, 0);
     assert_eq!(
-        check(closure(&[Instr::ai(Op::LdI, 3, 1), load, RET])),
+        check(closure(&[Instr::abc(Op::LdCap3, 0, 0, 0), ret])),
         Ok(())
     );
     refused(
-        closure(&[Instr::ai(Op::Poll, 0, 0), load, RET]),
+        closure(&[Instr::abc(Op::LdCap2, 0, 0, 0), ret]),
         "does not zero",
     );
     refused(
-        closure(&[Instr::abc(Op::LdCap2, 0, 0, 0), RET]),
-        "does not zero",
-    );
-    refused(
-        closure(&[Instr::abc(Op::LdCap3, 0, 0, 1), RET]),
+        closure(&[Instr::abc(Op::LdCap3, 0, 0, 1), ret]),
         "no such captures",
     );
 }
