@@ -286,6 +286,22 @@ pub unsafe fn main_init_done() {
     }
 }
 
+/// Nobody recovers a panic of `gp`. If it is the main goroutine in an initialiser, it is no longer tied to the first
+/// thread: in Go runtime.main's deferred calls run first of all, and one of them unties it.
+///
+/// # Safety
+/// `gp` is the G of the running M.
+pub(crate) unsafe fn main_panicked(gp: *mut G) {
+    // SAFETY: as the caller says, both are this thread's.
+    unsafe {
+        let mp = (*gp).m;
+        if gp == main_g() && !mp.is_null() && (*mp).locked_int > 0 {
+            (*mp).locked_int -= 1;
+            unlock_if_last(mp, gp);
+        }
+    }
+}
+
 /// Unties them if no lock is left.
 unsafe fn unlock_if_last(mp: *mut M, gp: *mut G) {
     // SAFETY: both are this thread's.

@@ -180,6 +180,7 @@ pub unsafe fn fatalpanic(gp: *mut G, message: &str) -> ! {
     unsafe {
         systemstack(|| {
             start_dying();
+            crate::proc::main_panicked(gp);
             let mut out = String::with_capacity(4096);
             out.push_str(message);
             if !message.ends_with('\n') {

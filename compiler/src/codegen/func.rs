@@ -640,7 +640,12 @@ impl Gen<'_> {
         } else {
             lhs.to_vec()
         };
+        let literals_before = match decl.literals {
+            0 => 0,
+            _ => self.literals_before(decl.pkg, d),
+        };
         self.begin(name, &[], decl.pkg);
+        self.cur.closures = literals_before;
         self.at(init.span);
         if targets.len() == 1 {
             let o = targets[0];
@@ -666,6 +671,17 @@ impl Gen<'_> {
         }
         self.e1(Op::Ret, Reg(0));
         self.end(id, 0, 0, Some(init.span));
+    }
+
+    /// Function literals in the initialisers that run before that of `d`: literals are numbered through all of a package.
+    /// Only of the program's own packages, for those of the library are known in part.
+    fn literals_before(&mut self, pkg: PkgId, d: DeclId) -> u32 {
+        if self.ck.pkgs[pkg.0 as usize].lazy {
+            return 0;
+        }
+        let order = self.ck.init_order(pkg, &|_| true);
+        let earlier = order.iter().map(|i| i.decl).take_while(|&e| e != d);
+        earlier.map(|e| self.ck.decls[e.0 as usize].literals).sum()
     }
 
     fn entry(&mut self, id: FuncId) {

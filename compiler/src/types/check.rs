@@ -150,6 +150,8 @@ pub struct DeclInfo {
     pub kind: DeclKind,
     /// Package-level objects of the same package that its expression or body refers to, in order of first use.
     pub deps: Vec<ObjId>,
+    /// Function literals of a variable's initialiser, without those inside of others.
+    pub literals: u32,
     pub(super) dep_set: FxHashSet<ObjId>,
 }
 

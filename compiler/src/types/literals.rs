@@ -32,6 +32,9 @@ pub(super) fn key_val(v: &Value) -> Option<KeyVal> {
 impl Checker {
     pub(super) fn func_lit(&mut self, x: &mut Operand, e: &'static Expr, f: &'static FuncLit) {
         let sig = self.func_type(&f.ty);
+        if let (None, Some(d)) = (&self.env.func, self.env.decl) {
+            self.decls[d.0 as usize].literals += 1;
+        }
         let mut env = self.env.clone();
         env.func_depth += 1;
         env.range_func = false;

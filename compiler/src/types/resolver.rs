@@ -310,6 +310,7 @@ impl Checker {
             file,
             pkg,
             kind,
+            literals: 0,
             deps: Vec::new(),
             dep_set: FxHashSet::default(),
         });
