@@ -248,6 +248,15 @@ pub unsafe fn sigaction(
     }
 }
 
+/// Whether nobody has said what `sig` is to do.
+pub fn has_default_action(sig: i32) -> bool {
+    // SAFETY: a zeroed sigaction is valid and has room for the answer.
+    unsafe {
+        let mut now: libc::sigaction = std::mem::zeroed();
+        libc::sigaction(sig, std::ptr::null(), &mut now) == 0 && now.sa_sigaction == libc::SIG_DFL
+    }
+}
+
 /// Ends the process by `sig` with its default action.
 pub fn die_of_signal(sig: i32) -> ! {
     // SAFETY: plain system calls.

@@ -3,6 +3,7 @@
 //! SIGSEGV and SIGBUS: a fault in the host or an overrun native stack; says so and ends with code 2. SIGQUIT, SIGABRT: a dump of
 //! all goroutines, made by sysmon (a handler may not allocate). SIGPIPE: ignored, so that writes return EPIPE; the os
 //! package calls [`sigpipe`] when that happens on standard output or error. SIGINT keeps its default action.
+//! [`UNHEEDED`] ones do nothing.
 
 use crate::context::getg;
 use crate::os_linux as os;
@@ -18,8 +19,29 @@ pub(crate) fn install() {
         os::sigaction(libc::SIGQUIT, on_quit);
         os::sigaction(libc::SIGABRT, on_quit);
         os::ignore_signal(libc::SIGPIPE);
+        for sig in UNHEEDED.into_iter().chain(libc::SIGRTMIN()..=libc::SIGRTMAX()) {
+            if os::has_default_action(sig) {
+                os::sigaction(sig, on_unheeded);
+            }
+        }
     }
 }
+
+/// Signals that would end a process and do not end a Go program, unless it asks for them. They have a handler rather than
+/// being ignored, since programs that are started would ignore them, too.
+const UNHEEDED: [i32; 9] = [
+    libc::SIGUSR1,
+    libc::SIGUSR2,
+    libc::SIGALRM,
+    libc::SIGXCPU,
+    libc::SIGXFSZ,
+    libc::SIGVTALRM,
+    libc::SIGPROF,
+    libc::SIGIO,
+    libc::SIGPWR,
+];
+
+unsafe extern "C" fn on_unheeded(_: i32, _: *mut libc::siginfo_t, _: *mut libc::c_void) {}
 
 /// A write to a broken pipe on descriptor 1 or 2: dies as a program without handlers would.
 pub fn sigpipe() -> ! {

@@ -100,17 +100,6 @@ fn register_options(r: &mut Registry) {
         c.set_int(0, i64::from(value));
         c.set_int(1, failure(n));
     });
-    r.syscall("syscall.closeOnExec", |c| {
-        // SAFETY: no pointers.
-        unsafe { libc::fcntl(c.int(0) as i32, libc::F_SETFD, libc::FD_CLOEXEC) };
-    });
-    r.syscall("syscall.dupAt", |c| {
-        let (fd, from) = (c.int(0) as i32, c.int(1) as i32);
-        // SAFETY: no pointers.
-        result(c, || unsafe {
-            i64::from(libc::fcntl(fd, libc::F_DUPFD, from))
-        });
-    });
 }
 
 /// Adds those for sockets of any family, whose addresses come as bytes.

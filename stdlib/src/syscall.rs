@@ -10,6 +10,17 @@ use minigo_vm::native::{NativeCtx, Registry};
 
 /// Adds this package's natives.
 pub(crate) fn register(r: &mut Registry) {
+    r.syscall("syscall.syscall6", |c| {
+        let a: [u64; 7] = std::array::from_fn(|i| c.word(i));
+        // SAFETY: what the numbers mean is the program's own business, as with Go's syscall.Syscall.
+        let (r, e) = unsafe {
+            let r = libc::syscall(a[0] as i64, a[1], a[2], a[3], a[4], a[5], a[6]);
+            (r, if r == -1 { errno() } else { 0 })
+        };
+        c.set_int(0, r);
+        c.set_int(1, 0);
+        c.set_int(2, i64::from(e));
+    });
     r.syscall("syscall.read", |c| {
         let fd = c.int(0) as i32;
         let p = c.byte_slice(1);
@@ -64,17 +75,6 @@ pub(crate) fn register(r: &mut Registry) {
         let (fd, off, whence) = (c.int(0) as i32, c.int(1), c.int(2) as i32);
         // SAFETY: no pointers.
         result(c, || unsafe { libc::lseek(fd, off, whence) });
-    });
-    r.syscall("syscall.stat", |c| stat_path(c, 0));
-    r.syscall("syscall.lstat", |c| stat_path(c, libc::AT_SYMLINK_NOFOLLOW));
-    r.syscall("syscall.fstat", |c| {
-        let fd = c.int(0) as i32;
-        let out = c.slice(1);
-        let e = fill_stat(out, |st| {
-            // SAFETY: `st` is valid for the call.
-            unsafe { libc::fstat(fd, st) }
-        });
-        c.set_int(0, i64::from(e));
     });
     r.syscall("syscall.mkdir", |c| {
         let perm = c.word(2) as libc::mode_t;
@@ -215,18 +215,6 @@ pub(crate) fn register(r: &mut Registry) {
             with_path(c, 0, |p| unsafe { i64::from(libc::mkfifo(p, mode)) })
         });
     });
-    r.syscall("syscall.utimes", |c| {
-        let times = [c.int(2), c.int(3)].map(|ns| libc::timespec {
-            tv_sec: ns.div_euclid(1_000_000_000),
-            tv_nsec: ns.rem_euclid(1_000_000_000),
-        });
-        error_only(c, |c| {
-            // SAFETY: plain integers and paths that end in NUL; buffers are valid for their lengths.
-            with_path(c, 0, |p| unsafe {
-                i64::from(libc::utimensat(libc::AT_FDCWD, p, times.as_ptr(), 0))
-            })
-        });
-    });
     r.g0("syscall.runtime_setenv", |c| {
         let (key, value) = (OsStr::from_bytes(c.bytes(0)), OsStr::from_bytes(c.bytes(2)));
         // SAFETY: nothing else in the process reads the environment while natives run on g0, but for the library's own
@@ -359,49 +347,6 @@ fn two_paths(c: &mut NativeCtx, call: impl Fn(*const libc::c_char, *const libc::
         _ => libc::EINVAL,
     };
     c.set_int(0, i64::from(e));
-}
-
-/// `stat(path string, out []int64) (errno int)`.
-fn stat_path(c: &mut NativeCtx, flags: i32) {
-    let out = c.slice(2);
-    let e = match CString::new(c.bytes(0)) {
-        Ok(path) => fill_stat(out, |st| {
-            // SAFETY: the path ends in NUL, `st` is valid for the call.
-            unsafe { libc::fstatat(libc::AT_FDCWD, path.as_ptr(), st, flags) }
-        }),
-        Err(_) => libc::EINVAL,
-    };
-    c.set_int(0, i64::from(e));
-}
-
-/// Fills a `[]int64` with dev, ino, mode, nlink, uid, gid, size, blocks, and seconds and nanoseconds of mtime, atime,
-/// ctime, as far as it is long.
-fn fill_stat((p, len, _): (*mut u8, usize, usize), call: impl Fn(*mut libc::stat) -> i32) -> i32 {
-    // SAFETY: plain integers, all zero is valid.
-    let mut st: libc::stat = unsafe { std::mem::zeroed() };
-    if call(&mut st) < 0 {
-        return errno();
-    }
-    let fields = [
-        st.st_dev as i64,
-        st.st_ino as i64,
-        i64::from(st.st_mode),
-        st.st_nlink as i64,
-        i64::from(st.st_uid),
-        i64::from(st.st_gid),
-        st.st_size,
-        st.st_blocks,
-        st.st_mtime,
-        st.st_mtime_nsec,
-        st.st_atime,
-        st.st_atime_nsec,
-        st.st_ctime,
-        st.st_ctime_nsec,
-    ];
-    let n = len.min(fields.len());
-    // SAFETY: the slice has `len` elements.
-    unsafe { p.cast::<i64>().copy_from_nonoverlapping(fields.as_ptr(), n) };
-    0
 }
 
 /// The C library's text for an errno, as Go prints it: without capitals except in words like CSI and I/O. Empty for a

@@ -217,6 +217,7 @@ func (m *multiReader) Read(p []byte) (n int, err error) {
 		}
 		n, err = m.readers[0].Read(p)
 		if err == EOF {
+			m.readers[0] = nil // it may be large
 			m.readers = m.readers[1:]
 		}
 		if n > 0 || err != EOF {

@@ -100,7 +100,7 @@ func (l *Logger) output(calldepth int, s string) error {
 		b = append(b, l.prefix...)
 	}
 	b = append(b, s...)
-	if len(s) == 0 || s[len(s)-1] != '\n' {
+	if len(b) == 0 || b[len(b)-1] != '\n' {
 		b = append(b, '\n')
 	}
 	_, err := l.out.Write(b)

@@ -264,7 +264,7 @@ var ErrWriteToConnected = errors.New("use of WriteTo with pre-connected connecti
 // fileSock is a copy of a file's descriptor as a socket.
 func fileSock(c *sock, f *os.File) error {
 	fail := func(err error) error { return &OpError{"file", "file+net", nil, fileAddr(f.Name()), err} }
-	fd, err := syscall.Dup(int(f.Fd()))
+	fd, err := dup(int(f.Fd()))
 	if err != nil {
 		return fail(os.NewSyscallError("fcntl", err))
 	}

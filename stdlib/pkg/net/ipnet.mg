@@ -296,23 +296,27 @@ func (a HardwareAddr) String() string {
 }
 
 // ParseMAC reads a hardware address of 6, 8 or 20 bytes: 00:00:5e:00:53:01 with colons or hyphens,
-// or 0000.5e00.5301.
+// 0000.5e00.5301, or 00005e005301.
 func ParseMAC(s string) (HardwareAddr, error) {
 	fail := func() (HardwareAddr, error) { return nil, &AddrError{"invalid MAC address", s} }
-	if len(s) < 14 {
+	if len(s) < 12 {
 		return fail()
 	}
 	group, sep := 2, s[2]
 	if sep != ':' && sep != '-' {
 		group, sep = 4, s[4]
 		if sep != '.' {
-			return fail()
+			// No separators: one group.
+			group = len(s)
 		}
 	}
 	if (len(s)+1)%(group+1) != 0 {
 		return fail()
 	}
 	size := (len(s) + 1) / (group + 1) * group / 2
+	if group%2 != 0 {
+		return fail()
+	}
 	if size != 6 && size != 8 && size != 20 {
 		return fail()
 	}

@@ -381,7 +381,7 @@ func (c *sock) File() (*os.File, error) {
 	}
 	nfd := 0
 	err := c.fd.Do(func(fd int) (err error) {
-		nfd, err = syscall.Dup(fd)
+		nfd, err = dup(fd)
 		if err == nil {
 			syscall.CloseOnExec(nfd)
 		}
@@ -517,4 +517,13 @@ func (c *sock) send(call string, b, oob, addr []byte, to Addr) (n int, err error
 		return 0, &OpError{"write", c.net, c.local, to, err}
 	}
 	return n, nil
+}
+
+// dup is another descriptor for the same file, closed in programs that are started.
+func dup(fd int) (int, error) {
+	nfd, _, errno := syscall.Syscall(syscall.SYS_FCNTL, uintptr(fd), syscall.F_DUPFD_CLOEXEC, 0)
+	if errno != 0 {
+		return -1, errno
+	}
+	return int(nfd), nil
 }

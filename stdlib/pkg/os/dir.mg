@@ -61,37 +61,44 @@ func RemoveAll(path string) error {
 	if path == "" {
 		return nil
 	}
-	if path == "." || len(path) >= 2 && path[len(path)-2:] == "/." {
+	if endsInDot(path) {
 		return &PathError{"RemoveAll", path, syscall.EINVAL}
 	}
-	err := Remove(path)
-	if err == nil || IsNotExist(err) {
+	if err := Remove(path); err == nil || IsNotExist(err) {
 		return nil
 	}
-	info, err1 := Lstat(path)
-	if err1 != nil {
-		if IsNotExist(err1) {
-			return nil
-		}
-		return err1
+	end := len(path)
+	for end > 1 && path[end-1] == '/' {
+		end--
 	}
-	if !info.IsDir() {
-		return err
+	start := end
+	for start > 0 && path[start-1] != '/' {
+		start--
 	}
-	entries, err := ReadDir(path)
-	if err != nil && !IsNotExist(err) {
-		return err
-	}
-	for _, entry := range entries {
-		if err := RemoveAll(path + "/" + entry.Name()); err != nil {
-			return err
+	parent, name := ".", path[start:end]
+	if start > 0 {
+		if parent = path[:start]; start > 1 {
+			parent = path[:start-1]
 		}
 	}
-	err = Remove(path)
-	if err == nil || IsNotExist(err) {
+	dir, err := Open(parent)
+	if IsNotExist(err) {
 		return nil
+	}
+	if err != nil {
+		return err
+	}
+	defer dir.Close()
+	err = removeAllAt(dir.pfd.Sysfd, name)
+	if e, ok := err.(*PathError); ok {
+		e.Path = below(parent, e.Path)
 	}
 	return err
+}
+
+// endsInDot reports whether the last element of path is ".".
+func endsInDot(path string) bool {
+	return path == "." || len(path) >= 2 && path[len(path)-2:] == "/."
 }
 
 // ReadDir is the entries of a directory, by name.

@@ -2,6 +2,7 @@ package os
 
 import (
 	"errors"
+	"io"
 	"io/fs"
 )
 
@@ -17,13 +18,7 @@ func (d dirFS) full(op, name string) (string, error) {
 	if !fs.ValidPath(name) {
 		return "", &PathError{Op: op, Path: name, Err: ErrInvalid}
 	}
-	if name == "." {
-		return string(d), nil
-	}
-	if d[len(d)-1] == '/' {
-		return string(d) + name, nil
-	}
-	return string(d) + "/" + name, nil
+	return below(string(d), name), nil
 }
 
 // fix puts the name as it was given into an error.
@@ -87,7 +82,57 @@ func (d dirFS) ReadLink(name string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return Readlink(full)
+	target, err := Readlink(full)
+	return target, fix(err, name)
+}
+
+// CopyFS copies the tree fsys into the folder dir. It makes folders and files anew: one that is there is an error.
+func CopyFS(dir string, fsys fs.FS) error {
+	return fs.WalkDir(fsys, ".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		for i := 0; i < len(path); i++ {
+			if path[i] == 0 {
+				return ErrInvalid
+			}
+		}
+		to := below(dir, path)
+		switch d.Type() {
+		case ModeDir:
+			return MkdirAll(to, 0777)
+		case ModeSymlink:
+			target, err := fs.ReadLink(fsys, path)
+			if err != nil {
+				return err
+			}
+			return Symlink(target, to)
+		case 0:
+			return copyFile(to, fsys, path)
+		}
+		return &PathError{"CopyFS", path, ErrInvalid}
+	})
+}
+
+func copyFile(to string, fsys fs.FS, path string) error {
+	from, err := fsys.Open(path)
+	if err != nil {
+		return err
+	}
+	defer from.Close()
+	info, err := from.Stat()
+	if err != nil {
+		return err
+	}
+	f, err := OpenFile(to, O_CREATE|O_EXCL|O_WRONLY, 0666|info.Mode()&0777)
+	if err != nil {
+		return err
+	}
+	if _, err := io.Copy(f, from); err != nil {
+		f.Close()
+		return &PathError{"Copy", to, err}
+	}
+	return f.Close()
 }
 
 // UserCacheDir and UserConfigDir are the folders for what a program keeps for its

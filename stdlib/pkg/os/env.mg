@@ -24,6 +24,9 @@ func Expand(s string, mapping func(string) string) string {
 		if s[i] != '$' || i+1 >= len(s) {
 			continue
 		}
+		if b == nil {
+			b = make([]byte, 0, 2*len(s))
+		}
 		b = append(b, s[start:i]...)
 		name, n := variable(s[i+1:])
 		if name == "" && n > 0 {

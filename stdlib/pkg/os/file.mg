@@ -42,6 +42,7 @@ type File struct {
 	pfd        poll.FD
 	name       string
 	appendMode bool
+	ours       bool // it does not block because of us
 	std        bool // a standard stream: a broken pipe kills the program
 	dir        *dirState
 }
@@ -52,7 +53,7 @@ func newFile(fd int, name string, watch bool) *File {
 	f.pfd.Stream = true
 	if watch {
 		// Not every file can be watched; then its calls block their thread.
-		f.pfd.Watch()
+		f.ours = f.pfd.Watch() == nil
 	}
 	return f
 }
@@ -62,7 +63,14 @@ func NewFile(fd uintptr, name string) *File {
 	if int(fd) < 0 {
 		return nil
 	}
-	f := newFile(int(fd), name, false)
+	flags, _, errno := syscall.Syscall(syscall.SYS_FCNTL, fd, syscall.F_GETFL, 0)
+	if errno != 0 {
+		flags = 0
+	}
+	// Whoever made it non-blocking wants it to be watched.
+	f := newFile(int(fd), name, flags&syscall.O_NONBLOCK != 0)
+	f.ours = false
+	f.appendMode = flags&O_APPEND != 0
 	f.std = fd <= 2
 	return f
 }
@@ -80,16 +88,21 @@ func OpenFile(name string, flag int, perm FileMode) (*File, error) {
 		if err != nil {
 			return nil, &PathError{"open", name, err}
 		}
-		var st syscall.Stat_t
-		watch := false
-		if syscall.Fstat(fd, &st) == nil {
-			kind := st.Mode & syscall.S_IFMT
-			watch = kind != syscall.S_IFREG && kind != syscall.S_IFDIR && kind != syscall.S_IFBLK
-		}
-		f := newFile(fd, name, watch)
-		f.appendMode = flag&O_APPEND != 0
-		return f, nil
+		return openedFile(fd, name, flag), nil
 	}
+}
+
+// openedFile is a File of a descriptor that was opened with flag.
+func openedFile(fd int, name string, flag int) *File {
+	var st syscall.Stat_t
+	watch := false
+	if syscall.Fstat(fd, &st) == nil {
+		kind := st.Mode & syscall.S_IFMT
+		watch = kind != syscall.S_IFREG && kind != syscall.S_IFDIR && kind != syscall.S_IFBLK
+	}
+	f := newFile(fd, name, watch)
+	f.appendMode = flag&O_APPEND != 0
+	return f
 }
 
 // Pipe makes a pipe: what is written to w is read from r.
@@ -126,8 +139,8 @@ func (f *File) Fd() uintptr {
 	if f == nil {
 		return ^uintptr(0)
 	}
-	if f.pfd.Polled() {
-		syscall.SetNonblock(f.pfd.Sysfd, false)
+	if f.ours {
+		f.pfd.SetBlocking()
 	}
 	return uintptr(f.pfd.Sysfd)
 }
@@ -250,8 +263,54 @@ func (f *File) Chmod(mode FileMode) error {
 	if err := f.check("chmod"); err != nil {
 		return err
 	}
-	return Chmod(f.name, mode)
+	return f.wrap("chmod", f.pfd.Do(func(fd int) error { return syscall.Fchmod(fd, modeBits(mode)) }))
 }
+
+func (f *File) Chown(uid, gid int) error {
+	if err := f.check("chown"); err != nil {
+		return err
+	}
+	return f.wrap("chown", f.pfd.Do(func(fd int) error { return syscall.Fchown(fd, uid, gid) }))
+}
+
+// Chdir makes the folder f the current one.
+func (f *File) Chdir() error {
+	if err := f.check("chdir"); err != nil {
+		return err
+	}
+	return f.wrap("chdir", f.pfd.Do(func(fd int) error { return syscall.Fchdir(fd) }))
+}
+
+// SyscallConn gives the descriptor to functions.
+func (f *File) SyscallConn() (syscall.RawConn, error) {
+	if err := f.check("SyscallConn"); err != nil {
+		return nil, err
+	}
+	return rawConn{f}, nil
+}
+
+type rawConn struct{ f *File }
+
+func (c rawConn) Control(f func(fd uintptr)) error {
+	return c.f.pfd.Do(func(fd int) error {
+		f(uintptr(fd))
+		return nil
+	})
+}
+
+func (c rawConn) wait(mode int, f func(fd uintptr) bool) error {
+	return c.f.pfd.Retry(mode, func(fd int) error {
+		for !f(uintptr(fd)) {
+			if c.f.pfd.Polled() {
+				return syscall.EAGAIN
+			}
+		}
+		return nil
+	})
+}
+
+func (c rawConn) Read(f func(fd uintptr) bool) error  { return c.wait('r', f) }
+func (c rawConn) Write(f func(fd uintptr) bool) error { return c.wait('w', f) }
 
 func (f *File) Close() error {
 	if f == nil {
@@ -269,11 +328,7 @@ func (f *File) setDeadline(t time.Time, mode int) error {
 	if err := f.check("SetDeadline"); err != nil {
 		return err
 	}
-	err := f.pfd.SetDeadline(int64(time.Until(t)), !t.IsZero(), mode)
-	if err == poll.ErrNoDeadline {
-		return &PathError{"set deadline", f.name, err}
-	}
-	return f.wrap("set deadline", err)
+	return f.pfd.SetDeadline(int64(time.Until(t)), !t.IsZero(), mode)
 }
 
 // ReadFile is the content of a file.
@@ -283,6 +338,11 @@ func ReadFile(name string) ([]byte, error) {
 		return nil, err
 	}
 	defer f.Close()
+	return readAll(f)
+}
+
+// readAll is what there is to read in f.
+func readAll(f *File) ([]byte, error) {
 	size := 512
 	if info, err := f.Stat(); err == nil && info.Size() > 0 && info.Size() < 1<<40 {
 		size = int(info.Size()) + 1

@@ -29,6 +29,12 @@ func Getgid() int      { return syscall.Getgid() }
 func Getegid() int     { return syscall.Getegid() }
 func Getpagesize() int { return syscall.Getpagesize() }
 
+// Getgroups are the groups that the process belongs to besides its own.
+func Getgroups() ([]int, error) {
+	gids, err := syscall.Getgroups()
+	return gids, NewSyscallError("getgroups", err)
+}
+
 var (
 	ErrInvalid          = fs.ErrInvalid
 	ErrPermission       = fs.ErrPermission

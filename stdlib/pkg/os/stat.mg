@@ -156,9 +156,72 @@ func Chmod(name string, mode FileMode) error {
 
 func Chdir(dir string) error { return pathError("chdir", dir, syscall.Chdir(dir)) }
 
+// Getwd is the current folder: $PWD if that names it, with the links that lead there.
 func Getwd() (dir string, err error) {
+	dir = Getenv("PWD")
+	var here FileInfo
+	if len(dir) > 0 && dir[0] == '/' {
+		if here, err = Stat("."); err != nil {
+			return "", err
+		}
+		if info, err := Stat(dir); err == nil && SameFile(here, info) {
+			return dir, nil
+		}
+	}
 	dir, err = syscall.Getwd()
-	return dir, NewSyscallError("getwd", err)
+	if err != syscall.ENAMETOOLONG && err != syscall.ERANGE {
+		return dir, NewSyscallError("getwd", err)
+	}
+	return deepWd()
+}
+
+// deepWd finds the names of the current folder and those above it in their parents.
+func deepWd() (string, error) {
+	here, err := Stat(".")
+	if err != nil {
+		return "", err
+	}
+	top, err := Stat("/")
+	if err != nil {
+		return "", err
+	}
+	dir := ""
+	for parent := ".."; !SameFile(here, top); parent = "../" + parent {
+		if len(parent) >= 1024 {
+			return "", NewSyscallError("getwd", syscall.ENAMETOOLONG)
+		}
+		f, err := Open(parent)
+		if err != nil {
+			return "", err
+		}
+		name, above, err := nameIn(f, here)
+		f.Close()
+		if err != nil {
+			return "", err
+		}
+		dir = "/" + name + dir
+		here = above
+	}
+	if dir == "" {
+		dir = "/"
+	}
+	return dir, nil
+}
+
+// nameIn is the name of a folder in the folder f, and what f is.
+func nameIn(f *File, folder FileInfo) (name string, above FileInfo, err error) {
+	names, err := f.Readdirnames(-1)
+	if err != nil {
+		return "", nil, err
+	}
+	for _, name := range names {
+		info, err := lstatAt(f.pfd.Sysfd, name, name)
+		if err == nil && SameFile(info, folder) {
+			above, err = f.Stat()
+			return name, above, err
+		}
+	}
+	return "", nil, NewSyscallError("getwd", syscall.ENOENT)
 }
 
 func Link(oldname, newname string) error {
@@ -195,15 +258,33 @@ func Readlink(name string) (string, error) {
 }
 
 func Truncate(name string, size int64) error {
-	f, err := OpenFile(name, O_WRONLY, 0)
-	if err != nil {
-		return pathError("truncate", name, underlying(err))
-	}
-	defer f.Close()
-	return f.Truncate(size)
+	return pathError("truncate", name, syscall.Truncate(name, size))
 }
 
+// Chown and Lchown say whose a file is, Lchown a link itself; -1 leaves it as it is.
+func Chown(name string, uid, gid int) error {
+	return pathError("chown", name, syscall.Chown(name, uid, gid))
+}
+
+func Lchown(name string, uid, gid int) error {
+	return pathError("lchown", name, syscall.Lchown(name, uid, gid))
+}
+
+// Chtimes sets the times of a file; the zero time leaves one as it is.
 func Chtimes(name string, atime time.Time, mtime time.Time) error {
-	ts := []syscall.Timespec{{atime.Unix(), int64(atime.Nanosecond())}, {mtime.Unix(), int64(mtime.Nanosecond())}}
-	return pathError("chtimes", name, syscall.UtimesNano(name, ts))
+	return pathError("chtimes", name, syscall.UtimesNano(name, fileTimes(atime, mtime)))
+}
+
+// fileTimes are times as the system has them.
+func fileTimes(atime, mtime time.Time) []syscall.Timespec {
+	const omit = 1<<30 - 2
+	var ts []syscall.Timespec
+	for _, t := range []time.Time{atime, mtime} {
+		if t.IsZero() {
+			ts = append(ts, syscall.Timespec{Nsec: omit})
+		} else {
+			ts = append(ts, syscall.NsecToTimespec(t.UnixNano()))
+		}
+	}
+	return ts
 }

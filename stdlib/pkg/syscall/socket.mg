@@ -106,9 +106,6 @@ func setsockopt(fd, level, option, value int) (errno int)
 //minigo:syscall
 func getsockopt(fd, level, option int) (value, errno int)
 
-//minigo:syscall
-func dupAt(fd, from int) (nfd, errno int)
-
 // SetsockoptInt and GetsockoptInt are for options that are an int.
 func SetsockoptInt(fd, level, opt int, value int) error {
 	return failure(setsockopt(fd, level, opt, value))
@@ -118,15 +115,3 @@ func GetsockoptInt(fd, level, opt int) (value int, err error) {
 	value, errno := getsockopt(fd, level, opt)
 	return value, failure(errno)
 }
-
-// Dup is another descriptor for the same file.
-func Dup(fd int) (nfd int, err error) {
-	nfd, errno := dupAt(fd, 0)
-	return nfd, failure(errno)
-}
-
-//minigo:syscall
-func closeOnExec(fd int)
-
-// CloseOnExec keeps programs that are started from having fd.
-func CloseOnExec(fd int) { closeOnExec(fd) }

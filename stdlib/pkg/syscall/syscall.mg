@@ -124,18 +124,6 @@ func close(fd int) (errno int)
 //minigo:syscall
 func seek(fd int, offset int64, whence int) (off int64, errno int)
 
-// stat, lstat and fstat fill out with: dev, ino, mode, nlink, uid, gid, size,
-// blocks, mtime, its ns, atime, its ns, ctime, its ns.
-//
-//minigo:syscall
-func stat(path string, out []int64) (errno int)
-
-//minigo:syscall
-func lstat(path string, out []int64) (errno int)
-
-//minigo:syscall
-func fstat(fd int, out []int64) (errno int)
-
 //minigo:syscall
 func mkdir(path string, perm uint32) (errno int)
 
@@ -192,11 +180,6 @@ func setnonblock(fd int, on bool) (errno int)
 //
 //minigo:syscall
 func mkfifo(path string, mode uint32) (errno int)
-
-// utimes sets access and modification time, in ns since 1970.
-//
-//minigo:syscall
-func utimes(path string, atime, mtime int64) (errno int)
 
 //minigo:leaf
 func getpid() int
@@ -258,60 +241,6 @@ func Seek(fd int, offset int64, whence int) (off int64, err error) {
 	return off, failure(errno)
 }
 
-// A Stat_t is what the system knows about a file.
-type Stat_t struct {
-	Dev     uint64
-	Ino     uint64
-	Nlink   uint64
-	Mode    uint32
-	Uid     uint32
-	Gid     uint32
-	Rdev    uint64
-	Size    int64
-	Blksize int64
-	Blocks  int64
-	Atim    Timespec
-	Mtim    Timespec
-	Ctim    Timespec
-}
-
-type Timespec struct {
-	Sec  int64
-	Nsec int64
-}
-
-func (ts *Timespec) Unix() (sec int64, nsec int64) { return ts.Sec, ts.Nsec }
-func (ts *Timespec) Nano() int64                   { return ts.Sec*1e9 + ts.Nsec }
-
-func (st *Stat_t) fill(out []int64) {
-	*st = Stat_t{
-		Dev: uint64(out[0]), Ino: uint64(out[1]), Mode: uint32(out[2]), Nlink: uint64(out[3]),
-		Uid: uint32(out[4]), Gid: uint32(out[5]), Size: out[6], Blksize: 4096, Blocks: out[7],
-		Mtim: Timespec{out[8], out[9]}, Atim: Timespec{out[10], out[11]}, Ctim: Timespec{out[12], out[13]},
-	}
-}
-
-func Stat(path string, st *Stat_t) error {
-	out := make([]int64, 14)
-	errno := stat(path, out)
-	st.fill(out)
-	return failure(errno)
-}
-
-func Lstat(path string, st *Stat_t) error {
-	out := make([]int64, 14)
-	errno := lstat(path, out)
-	st.fill(out)
-	return failure(errno)
-}
-
-func Fstat(fd int, st *Stat_t) error {
-	out := make([]int64, 14)
-	errno := fstat(fd, out)
-	st.fill(out)
-	return failure(errno)
-}
-
 func Mkdir(path string, mode uint32) error { return failure(mkdir(path, mode)) }
 func Rmdir(path string) error              { return failure(rmdir(path)) }
 func Unlink(path string) error             { return failure(unlink(path)) }
@@ -327,13 +256,6 @@ func SetNonblock(fd int, nonblocking bool) error {
 	return failure(setnonblock(fd, nonblocking))
 }
 func Mkfifo(path string, mode uint32) error { return failure(mkfifo(path, mode)) }
-
-func UtimesNano(path string, ts []Timespec) error {
-	if len(ts) != 2 {
-		return EINVAL
-	}
-	return failure(utimes(path, ts[0].Nano(), ts[1].Nano()))
-}
 
 func Readlink(path string, buf []byte) (n int, err error) {
 	n, errno := readlink(path, buf)
@@ -364,9 +286,7 @@ func Pipe(p []int) error {
 func Getpid() int  { return getpid() }
 func Getppid() int { return getppid() }
 func Getuid() int  { return getuid() }
-func Geteuid() int { return getuid() }
 func Getgid() int  { return getgid() }
-func Getegid() int { return getgid() }
 func Gettid() int  { return gettid() }
 
 func Getpagesize() int { return 4096 }

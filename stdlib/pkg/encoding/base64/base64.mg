@@ -309,9 +309,6 @@ func (d *decoder) Read(p []byte) (n int, err error) {
 		if d.bad != nil {
 			return 0, d.bad
 		}
-		if len(p) == 0 {
-			return 0, nil
-		}
 		buf := make([]byte, 1024)
 		for len(d.in) < 4 && d.err == nil {
 			var got int

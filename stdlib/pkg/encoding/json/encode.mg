@@ -415,19 +415,30 @@ func isEmpty(v reflect.Value) bool {
 // isZeroer is a type that knows its zero value.
 type isZeroer interface{ IsZero() bool }
 
+var isZeroerType = reflect.TypeFor[isZeroer]()
+
 func isZero(v reflect.Value) bool {
-	if v.Kind() == reflect.Interface || v.Kind() == reflect.Pointer {
-		if v.IsNil() {
-			return true
+	t := v.Type()
+	switch {
+	case t.Implements(isZeroerType):
+		switch v.Kind() {
+		case reflect.Interface:
+			if v.IsNil() || v.Elem().Kind() == reflect.Pointer && v.Elem().IsNil() {
+				return true
+			}
+		case reflect.Pointer:
+			if v.IsNil() {
+				return true
+			}
 		}
-	}
-	if z, ok := v.Interface().(isZeroer); ok {
-		return z.IsZero()
-	}
-	if v.CanAddr() {
-		if z, ok := v.Addr().Interface().(isZeroer); ok {
-			return z.IsZero()
+		return v.Interface().(isZeroer).IsZero()
+	case reflect.PointerTo(t).Implements(isZeroerType):
+		if !v.CanAddr() {
+			box := reflect.New(t).Elem()
+			box.Set(v)
+			v = box
 		}
+		return v.Addr().Interface().(isZeroer).IsZero()
 	}
 	return v.IsZero()
 }

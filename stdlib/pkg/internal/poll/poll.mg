@@ -86,6 +86,8 @@ type FD struct {
 	Stream bool // reading 0 bytes is the end
 	Net    bool // a socket
 
+	blocking bool // SetBlocking was called
+
 	state int64 // operations going on, each counted as user, and closing
 
 	rl, wl sync.Mutex // one reader, one writer at a time
@@ -115,6 +117,16 @@ func (fd *FD) Watch() error {
 	}
 	fd.pd = pollDesc(pd)
 	return nil
+}
+
+// SetBlocking has calls block their thread from now on.
+func (fd *FD) SetBlocking() error {
+	if err := fd.enter(); err != nil {
+		return err
+	}
+	defer fd.leave()
+	fd.blocking = true
+	return syscall.SetNonblock(fd.Sysfd, false)
 }
 
 // Polled reports whether fd is under the poller.
@@ -188,7 +200,7 @@ func (fd *FD) Close() error {
 		runtime_pollUnblock(uintptr(fd.pd))
 	}
 	fd.leave()
-	if state != 0 && fd.pd != 0 {
+	if state != 0 && fd.pd != 0 && !fd.blocking {
 		// All that wait were woken, so this will not be long.
 		fd.mu.Lock()
 		fd.done.L = &fd.mu
@@ -213,12 +225,20 @@ func (fd *FD) result(code int) error {
 	return errors.New("not pollable")
 }
 
-// Retry calls f until it does not fail with EAGAIN, waiting for mode in between.
+// Retry calls f until it does not fail with EAGAIN, waiting for mode in between. Others that read or write wait for it, as
+// only one goroutine can wait for a mode.
 func (fd *FD) Retry(mode int, f func(sysfd int) error) error {
 	if err := fd.enter(); err != nil {
 		return err
 	}
 	defer fd.leave()
+	if mode == 'r' {
+		fd.rl.Lock()
+		defer fd.rl.Unlock()
+	} else {
+		fd.wl.Lock()
+		defer fd.wl.Unlock()
+	}
 	if err := fd.prepare(mode); err != nil {
 		return err
 	}

@@ -6,6 +6,7 @@ import (
 	"internal/oserror"
 	"strconv"
 	"time"
+	"unicode/utf8"
 )
 
 // The errors that failures of files wrap.
@@ -130,6 +131,9 @@ func (e *PathError) Timeout() bool {
 // ValidPath reports whether name is a path for Open: slashes between elements, none
 // of them empty, . or .., except that "." alone is the root.
 func ValidPath(name string) bool {
+	if !utf8.ValidString(name) {
+		return false
+	}
 	if name == "." {
 		return true
 	}

@@ -8,6 +8,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"sync"
@@ -68,6 +69,7 @@ type Cmd struct {
 	ctxErr   error         // why the context stopped the program
 	ended    chan struct{} // closed when the program has ended
 	watched  chan struct{} // closed when nobody watches the context any more
+	started  bool
 	finished bool
 }
 
@@ -75,7 +77,7 @@ type Cmd struct {
 // for in $PATH.
 func Command(name string, arg ...string) *Cmd {
 	cmd := &Cmd{Path: name, Args: append([]string{name}, arg...)}
-	if !strings.Contains(name, "/") {
+	if filepath.Base(name) == name {
 		path, err := LookPath(name)
 		if path != "" {
 			cmd.Path = path
@@ -100,11 +102,7 @@ func (c *Cmd) String() string {
 	if c.Err != nil {
 		return strings.Join(c.Args, " ")
 	}
-	text := c.Path
-	for _, a := range c.Args[1:] {
-		text += " " + a
-	}
-	return text
+	return strings.Join(append([]string{c.Path}, c.Args[min(1, len(c.Args)):]...), " ")
 }
 
 // Environ is the environment that the program gets.
@@ -212,13 +210,14 @@ func sameWriter(a, b io.Writer) bool {
 
 // Start starts the program and does not wait for it.
 func (c *Cmd) Start() error {
+	if c.started {
+		return errors.New("exec: already started")
+	}
+	c.started = true
 	if c.Path == "" && c.Err == nil {
 		c.Err = errors.New("exec: no command")
 	}
 	err := c.Err
-	if err == nil && c.Process != nil {
-		return errors.New("exec: already started")
-	}
 	if err == nil && c.ctx != nil {
 		err = c.ctx.Err()
 	}
@@ -465,22 +464,19 @@ func (p *prefixSuffix) bytes() []byte {
 
 // LookPath finds the program file in $PATH.
 func LookPath(file string) (string, error) {
+	if file == "" || file == "." || file == ".." {
+		return "", &Error{file, ErrNotFound}
+	}
 	if strings.Contains(file, "/") {
 		if err := executable(file); err != nil {
 			return "", &Error{file, err}
 		}
 		return file, nil
 	}
-	for _, dir := range strings.Split(os.Getenv("PATH"), ":") {
-		if dir == "" {
-			dir = "."
-		}
-		path := dir + "/" + file
-		if dir[len(dir)-1] == '/' {
-			path = dir + file
-		}
+	for _, dir := range filepath.SplitList(os.Getenv("PATH")) {
+		path := filepath.Join(dir, file)
 		if executable(path) == nil {
-			if path[0] != '/' {
+			if path[0] != '/' && !strings.Contains(os.Getenv("GODEBUG"), "execerrdot=0") {
 				return path, &Error{file, ErrDot}
 			}
 			return path, nil

@@ -199,6 +199,8 @@ type signalError string
 
 func (e signalError) Error() string { return string(e) }
 
+func (e signalError) Is(target error) bool { return target == context.Canceled }
+
 type signalCtx struct {
 	context.Context
 	signals []os.Signal

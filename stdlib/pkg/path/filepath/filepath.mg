@@ -9,6 +9,7 @@ import (
 	"path"
 	"sort"
 	"strings"
+	"syscall"
 )
 
 const (
@@ -132,8 +133,9 @@ func EvalSymlinks(p string) (string, error) {
 	for links := 0; rest != ""; {
 		elem := rest
 		rest = ""
+		more := false
 		if i := strings.IndexByte(elem, '/'); i >= 0 {
-			elem, rest = elem[:i], elem[i+1:]
+			elem, rest, more = elem[:i], elem[i+1:], true
 		}
 		if elem == "" || elem == "." {
 			continue
@@ -153,8 +155,8 @@ func EvalSymlinks(p string) (string, error) {
 			return "", err
 		}
 		if info.Mode()&os.ModeSymlink == 0 {
-			if !info.IsDir() && rest != "" {
-				return "", &fs.PathError{Op: "lstat", Path: next + "/" + rest, Err: errors.New("not a directory")}
+			if !info.IsDir() && more {
+				return "", syscall.ENOTDIR
 			}
 			done = next
 			continue
@@ -169,7 +171,7 @@ func EvalSymlinks(p string) (string, error) {
 		if IsAbs(target) {
 			done = "/"
 		}
-		if rest != "" {
+		if more {
 			target += "/" + rest
 		}
 		rest = target
@@ -268,7 +270,15 @@ func walk(p string, info fs.FileInfo, fn WalkFunc) error {
 }
 
 // Glob is the files that match pattern.
-func Glob(pattern string) (matches []string, err error) {
+func Glob(pattern string) (matches []string, err error) { return glob(pattern, 0) }
+
+// maxGlob is how many folders above each other a pattern may have.
+const maxGlob = 10000
+
+func glob(pattern string, depth int) (matches []string, err error) {
+	if depth == maxGlob {
+		return nil, ErrBadPattern
+	}
 	if _, err := Match(pattern, ""); err != nil {
 		return nil, err
 	}
@@ -291,7 +301,7 @@ func Glob(pattern string) (matches []string, err error) {
 		if dir == pattern {
 			return nil, ErrBadPattern
 		}
-		if dirs, err = Glob(dir); err != nil {
+		if dirs, err = glob(dir, depth+1); err != nil {
 			return nil, err
 		}
 	}
