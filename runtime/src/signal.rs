@@ -19,7 +19,10 @@ pub(crate) fn install() {
         os::sigaction(libc::SIGQUIT, on_quit);
         os::sigaction(libc::SIGABRT, on_quit);
         os::ignore_signal(libc::SIGPIPE);
-        for sig in UNHEEDED.into_iter().chain(libc::SIGRTMIN()..=libc::SIGRTMAX()) {
+        for sig in UNHEEDED
+            .into_iter()
+            .chain(libc::SIGRTMIN()..=libc::SIGRTMAX())
+        {
             if os::has_default_action(sig) {
                 os::sigaction(sig, on_unheeded);
             }

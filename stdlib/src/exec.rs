@@ -202,7 +202,11 @@ unsafe fn become_program(child: &Child) -> i32 {
                 0 => libc::syscall(libc::SYS_getpid) as libc::pid_t,
                 group => group,
             };
-            try_call!(libc::ioctl(child.attr[2] as i32, libc::TIOCSPGRP, &raw const group));
+            try_call!(libc::ioctl(
+                child.attr[2] as i32,
+                libc::TIOCSPGRP,
+                &raw const group
+            ));
         }
         set_mask_empty();
         if child.attr[7] != 0 {
@@ -227,7 +231,14 @@ unsafe fn become_program(child: &Child) -> i32 {
             try_call!(libc::syscall(libc::SYS_chdir, child.dir));
         }
         if child.attr[3] != 0 {
-            try_call!(libc::syscall(libc::SYS_prctl, libc::PR_SET_PDEATHSIG, child.attr[3], 0, 0, 0));
+            try_call!(libc::syscall(
+                libc::SYS_prctl,
+                libc::PR_SET_PDEATHSIG,
+                child.attr[3],
+                0,
+                0,
+                0
+            ));
             // The parent may have ended before that.
             let parent = libc::syscall(libc::SYS_getppid) as libc::pid_t;
             if parent != child.parent && child.attr[6] == 0 {
@@ -259,7 +270,13 @@ unsafe fn become_program(child: &Child) -> i32 {
             );
         }
         if flags & PTRACE != 0 {
-            try_call!(libc::syscall(libc::SYS_ptrace, libc::PTRACE_TRACEME, 0, 0, 0));
+            try_call!(libc::syscall(
+                libc::SYS_ptrace,
+                libc::PTRACE_TRACEME,
+                0,
+                0,
+                0
+            ));
         }
         libc::syscall(libc::SYS_execve, child.path, child.argv, child.env);
         errno()
