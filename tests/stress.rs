@@ -1,5 +1,5 @@
 //! Allocation, maps, strings, channels and panics on 8 Ms with collections forced all the time, on plain and guarded
-//! stacks: `mixed.mg`; and everything else that holds pointers: `heap`. `MINIGO_STRESS_SECONDS` sets how long each run takes (default 4).
+//! stacks: `mixed.mg`; everything else that holds pointers: `heap`; Ps that change hands: `syscalls.mg`. `MINIGO_STRESS_SECONDS` sets how long each run takes (default 4).
 
 mod support;
 
@@ -72,6 +72,16 @@ fn heap_marked_with_the_world_stopped() {
 fn heap_marked_beside_the_program() {
     let gc = ("MINIGO_GC", "beside,verify,poison,stress=97");
     stress("heap", LOOSE, &[gc]);
+}
+
+#[test]
+fn blocking_calls() {
+    stress("syscalls.mg", &[], &[]);
+}
+
+#[test]
+fn blocking_calls_on_guarded_stacks() {
+    stress("syscalls.mg", &[], &[BESIDE, GUARDED]);
 }
 
 #[test]
