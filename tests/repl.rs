@@ -157,6 +157,9 @@ fn failures_end_their_goroutine_only() {
 #[test]
 fn interrupts_stop_the_input_and_not_the_session() {
     let mut t = Terminal::start(&mut command());
+    t.prompted();
+    // With this there is no deadlock.
+    t.send("go time.Sleep(time.Hour)\r");
     for stuck in [
         "fmt.Println(\"go\"); for {}",
         "fmt.Println(\"go\"); <-make(chan int)",
@@ -182,6 +185,133 @@ fn interrupts_stop_the_input_and_not_the_session() {
     t.prompted();
     t.send("\x04");
     assert_eq!(t.end(), Some(0));
+}
+
+#[test]
+fn waits_for_locks_descriptors_and_the_system_are_interrupted() {
+    let mut t = Terminal::start(&mut command());
+    for setup in [
+        "go time.Sleep(time.Hour)",
+        "var ( mu, other sync.Mutex; wg sync.WaitGroup; rw, rw2 sync.RWMutex; n int )",
+        "mu.Lock(); wg.Add(1); rw.RLock(); rw2.Lock()",
+        "c := sync.NewCond(&other)",
+        "ln, _ := net.Listen(\"tcp\", \"127.0.0.1:0\")",
+        "r, w, _ := os.Pipe()",
+    ] {
+        t.prompted();
+        t.send(&format!("{setup}\r"));
+    }
+    for stuck in [
+        "mu.Lock()",
+        "wg.Wait()",
+        "rw.Lock()",
+        "rw.RLock()",
+        "rw2.RLock()",
+        "func() { other.Lock(); defer other.Unlock(); c.Wait() }()",
+        "ln.Accept()",
+        "r.Read(make([]byte, 1))",
+        "os.Stdin.Read(make([]byte, 1))",
+        "syscall.Read(0, make([]byte, 1))",
+        "sort.Slice(make([]int, 9), func(i, j int) bool { for { mu.TryLock() } })",
+    ] {
+        t.prompted();
+        t.send(&format!("fmt.Println(\"go\"); {stuck}\r"));
+        t.wait_for(|s| s.last(1) == "go");
+        // It may not wait yet: the interrupt is repeated until it has ended.
+        t.send("\x03");
+        t.wait_for(|s| s.last(1) == "interrupted");
+    }
+    // Who waits for a program: one that does not care for the interrupt itself.
+    t.prompted();
+    t.send("sh := exec.Command(\"sh\", \"-c\", \"trap '' INT; echo go; exec sleep 5\"); sh.Stdout = os.Stdout\r");
+    t.prompted();
+    t.send("sh.Run()\r");
+    t.wait_for(|s| s.last(1) == "go");
+    t.send("\x03");
+    t.wait_for(|s| s.last(1) == "interrupted");
+    for (input, shown) in [
+        ("mu.Unlock(); mu", "sync.Mutex{state: 0, sema: 0} // sync.Mutex"),
+        ("wg.Done(); wg.Wait(); \"group\"", "\"group\" // string"),
+        ("rw.RUnlock(); rw.Lock(); \"writer\"", "\"writer\" // string"),
+        ("rw.Unlock(); rw.RLock(); \"reader\"", "\"reader\" // string"),
+        ("rw2.Unlock(); rw2.Lock(); \"second\"", "\"second\" // string"),
+        ("w.WriteString(\"x\")", "1, nil // (int, error)"),
+        ("r.Read(make([]byte, 1))", "1, nil // (int, error)"),
+        // Who gave up does not take a signal that is for others.
+        (
+            "done := make(chan int, 1); go func() { other.Lock(); defer other.Unlock(); c.Wait(); done <- 7 }()",
+            "",
+        ),
+        (
+            "for i := 0; i < 100; i++ { time.Sleep(time.Millisecond); other.Lock(); c.Signal(); other.Unlock() }",
+            "",
+        ),
+        ("<-done", "7 // int"),
+    ] {
+        t.prompted();
+        t.send(&format!("{input}\r"));
+        if !shown.is_empty() {
+            t.wait_for(|s| s.last(1) == shown);
+        }
+    }
+    t.prompted();
+    t.send("\x04");
+    assert_eq!(t.end(), Some(0));
+}
+
+#[test]
+fn a_deadlock_is_reported_and_ends_a_pipe() {
+    for stuck in [
+        "select {}",
+        "<-make(chan int)",
+        "var wg sync.WaitGroup; wg.Add(1); go wg.Wait(); wg.Wait()",
+    ] {
+        let input = format!("1\n{stuck}\n2\n");
+        let o = run(&mut command(), input.as_bytes(), LIMIT);
+        assert_eq!(o.code, Some(2), "{}", o.stderr);
+        assert_eq!(o.stdout, b"1 // int\n");
+        let first = "fatal error: all goroutines are asleep - deadlock!\n\ngoroutine ";
+        assert!(o.stderr.starts_with(first), "{}", o.stderr);
+    }
+    // A timer, and what it wakes, is none.
+    let (out, _) = pipe("ch := make(chan int)\ntime.AfterFunc(300*time.Millisecond, func() { ch <- 5 })\n<-ch\n");
+    assert!(out.ends_with("\n5 // int\n"), "{out}");
+    let mut t = Terminal::start(&mut command());
+    t.prompted();
+    t.send("select {}\r");
+    t.wait_for(|s| s.lines.iter().any(|l| l.contains("deadlock!")));
+    t.prompted();
+    t.send("1 + 1\r");
+    t.wait_for(|s| s.last(1) == "2 // int");
+}
+
+#[test]
+fn fatal_errors_end_their_goroutine_only() {
+    let (out, err) = pipe(
+        "var mu sync.Mutex\nmu.Unlock()\nmu.Lock(); mu.Unlock(); mu\nvar rw sync.RWMutex\nrw.RUnlock()\nrw.Unlock()\n\
+         rw.Lock(); rw.Unlock(); rw.RLock(); rw.RUnlock(); 1\nvar f func()\ngo f()\n2\n",
+    );
+    assert_eq!(
+        out, "sync.Mutex{state: 0, sema: 0} // sync.Mutex\n1 // int\n2 // int\n",
+        "{err}"
+    );
+    for text in [
+        "fatal error: sync: unlock of unlocked mutex",
+        "fatal error: sync: RUnlock of unlocked RWMutex",
+        "fatal error: sync: Unlock of unlocked RWMutex",
+        "fatal error: go of nil func value",
+    ] {
+        assert!(err.contains(text), "{text}: {err}");
+    }
+}
+
+#[test]
+fn packages_keep_their_methods_between_inputs() {
+    let (out, err) = pipe(
+        "var mu sync.Mutex\nmu.Lock()\nvar wg sync.WaitGroup\nwg.Add(1)\nwg.Done(); wg.Wait()\n\
+         next, stop := iter.Pull(func(yield func(int) bool) { yield(3) })\nnext()\nstop()\n",
+    );
+    assert_eq!((out.as_str(), err.as_str()), ("3, true // (int, bool)\n", ""));
 }
 
 #[test]

@@ -68,4 +68,4 @@ pub use park::{gopark, goparkunlock, goready};
 pub use proc::{gopreempt, gosched, newproc, start_the_world, stop_the_world};
 pub use sync::RtMutex;
 pub use syscall::{entersyscall, entersyscallblock, exitsyscall};
-pub use throw::{fatal, throw};
+pub use throw::{fatal, fatal_here, throw};

@@ -474,7 +474,8 @@ unsafe fn slot_of(mt: &MapType, group: *mut u8, i: usize) -> *mut u8 {
 #[cold]
 #[inline(never)]
 fn race(text: &'static str) -> ! {
-    on_g0(|| crate::throw::fatal(text));
+    // SAFETY: operations on maps are called with the registers saved and hold nothing.
+    on_g0(|| unsafe { crate::throw::fatal_here(text) });
     unreachable!("fatal does not return")
 }
 

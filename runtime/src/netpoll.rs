@@ -23,7 +23,7 @@ use std::cell::UnsafeCell;
 use std::ptr::null_mut;
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicPtr, AtomicU32, AtomicUsize, Ordering::*};
 
-use crate::context::systemstack;
+use crate::context::{getg, systemstack};
 use crate::g::{G, GList, WaitReason};
 use crate::lockrank::Rank;
 use crate::netpoll_epoll as poller;
@@ -64,6 +64,8 @@ pub enum PollError {
     Timeout = 2,
     /// The poller reported an error for the descriptor; it cannot be waited on.
     NotPollable = 3,
+    /// The goroutine was asked to end (`interrupt`).
+    Withdrawn = 4,
 }
 
 /// A descriptor registered with the poller.
@@ -227,6 +229,9 @@ pub unsafe fn poll_wait(pd: *mut PollDesc, mode: Mode) -> PollError {
             if e != PollError::None {
                 return e;
             }
+            if (*getg()).killed.load(Relaxed) {
+                return PollError::Withdrawn;
+            }
             // A deadline fired and was set anew meanwhile.
         }
         PollError::None
@@ -379,17 +384,34 @@ unsafe fn block(pd: *mut PollDesc, mode: Mode) -> bool {
         // The errors once more: they are set before the word is freed, so one of us sees the other.
         if check_error(pd, mode) == PollError::None {
             let commit: unsafe fn(*mut G, *mut u8) -> bool = commit;
-            gopark(
-                Some(commit),
-                (&raw const *word).cast_mut().cast(),
-                WaitReason::IoWait,
-            );
+            let place: *mut u8 = (&raw const *word).cast_mut().cast();
+            // For `withdraw`.
+            (*getg()).param = place;
+            gopark(Some(commit), place, WaitReason::IoWait);
+            (*getg()).param = null_mut();
         }
         match word_finish(word) {
             Some(event) => event,
             None => throw("runtime: corrupted polldesc"),
         }
     }
+}
+
+/// Takes a goroutine that is parked in [`poll_wait`] out of its descriptor's word; false when somebody has before.
+///
+/// # Safety
+/// The world is stopped, by another goroutine than `gp`; the caller readies `gp` later.
+pub(crate) unsafe fn withdraw(gp: *mut G) -> bool {
+    // SAFETY: a goroutine that is parked on a descriptor has the address of the word as its parameter. PollDescs are
+    // never freed; the poller, which needs no P, and we take the goroutine by exchanges.
+    let word = unsafe { &*(*gp).param.cast::<AtomicUsize>() };
+    let ours = word
+        .compare_exchange(gp as usize, 0, SeqCst, SeqCst)
+        .is_ok();
+    if ours {
+        WAITERS.fetch_sub(1, SeqCst);
+    }
+    ours
 }
 
 /// Puts the parked goroutine into the word; false when an event came first.

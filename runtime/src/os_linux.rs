@@ -230,19 +230,33 @@ pub unsafe fn sigaltstack(lo: *mut u8, bytes: usize) {
     unsafe { libc::sigaltstack(&ss, std::ptr::null_mut()) };
 }
 
-/// Installs `f` for `sig`, on the signal stack.
+/// A signal handler.
+pub type SignalHandler = unsafe extern "C" fn(i32, *mut libc::siginfo_t, *mut libc::c_void);
+
+/// Installs `f` for `sig`, on the signal stack; system calls go on after it.
 ///
 /// # Safety
 /// `f` does only what a signal handler may.
-pub unsafe fn sigaction(
-    sig: i32,
-    f: unsafe extern "C" fn(i32, *mut libc::siginfo_t, *mut libc::c_void),
-) {
+pub unsafe fn sigaction(sig: i32, f: SignalHandler) {
+    // SAFETY: the caller's promise.
+    unsafe { install(sig, f, libc::SA_RESTART) }
+}
+
+/// [`sigaction`] for a signal that ends system calls with EINTR.
+///
+/// # Safety
+/// As there.
+pub unsafe fn sigaction_interrupting(sig: i32, f: SignalHandler) {
+    // SAFETY: the caller's promise.
+    unsafe { install(sig, f, 0) }
+}
+
+unsafe fn install(sig: i32, f: SignalHandler, flags: i32) {
     // SAFETY: a zeroed sigaction is valid; the caller answers for `f`.
     unsafe {
         let mut sa: libc::sigaction = std::mem::zeroed();
         sa.sa_sigaction = f as *const () as usize;
-        sa.sa_flags = libc::SA_SIGINFO | libc::SA_ONSTACK | libc::SA_RESTART;
+        sa.sa_flags = libc::SA_SIGINFO | libc::SA_ONSTACK | flags;
         libc::sigfillset(&mut sa.sa_mask);
         libc::sigaction(sig, &sa, std::ptr::null_mut());
     }
@@ -255,6 +269,12 @@ pub fn has_default_action(sig: i32) -> bool {
         let mut now: libc::sigaction = std::mem::zeroed();
         libc::sigaction(sig, std::ptr::null(), &mut now) == 0 && now.sa_sigaction == libc::SIG_DFL
     }
+}
+
+/// Sends `sig` to one thread of this process; it may be gone.
+pub fn signal_thread(tid: i32, sig: i32) {
+    // SAFETY: no pointers.
+    unsafe { libc::syscall(libc::SYS_tgkill, libc::getpid(), tid, sig) };
 }
 
 /// Ends the process by `sig` with its default action.

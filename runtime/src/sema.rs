@@ -7,7 +7,7 @@
 //! Invariants, under the root's lock: `nwait` is at least the number of queued sudogs. An acquirer raises it before its
 //! last look at the semaphore and a releaser looks at it after its increment (both sequentially consistent), so that
 //! one of them sees the other. `ticket` of a treap node is its odd priority, a heap order with the least on top; after
-//! the dequeue 1 means that the releaser took the semaphore for the waiter (hand-off).
+//! the dequeue 1 means that the releaser took the semaphore for the waiter (hand-off), 2 that the wait was given up.
 //!
 //! Locks: a root's lock and a list's lock are leaves but for waking. Runs on goroutine stacks.
 //!
@@ -17,13 +17,16 @@ use std::cell::UnsafeCell;
 use std::ptr::null_mut;
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed, Ordering::SeqCst};
 
-use crate::context::getg;
-use crate::g::{Sudog, WaitReason, acquire_sudog, release_sudog};
+use crate::context::{getg, systemstack};
+use crate::g::{G, Sudog, WaitReason, acquire_sudog, release_sudog};
 use crate::lockrank::Rank;
 use crate::park::{goparkunlock, goready};
 use crate::proc::cheaprand;
 use crate::proc::goyield;
 use crate::sync::RtMutex;
+
+/// Ticket of a waiter that [`withdraw`] took out of the queue.
+const WITHDRAWN: u32 = 2;
 
 /// A prime, so that addresses with a common stride spread.
 const NROOTS: usize = 251;
@@ -57,15 +60,16 @@ fn cansemacquire(sema: &AtomicU32) -> bool {
         .is_ok()
 }
 
-/// Waits until `*addr > 0` and decrements it. With `lifo` the goroutine queues in front.
+/// Waits until `*addr > 0` and decrements it. With `lifo` the goroutine queues in front. False, and nothing is taken, when
+/// the goroutine was asked to end while it waited (`interrupt`).
 ///
 /// # Safety
 /// `addr` is a live word that the waiting frame keeps alive. On a goroutine's stack with its frames published.
-pub unsafe fn semacquire(addr: *const AtomicU32, lifo: bool, reason: WaitReason) {
+pub unsafe fn semacquire(addr: *const AtomicU32, lifo: bool, reason: WaitReason) -> bool {
     // SAFETY: by the caller; the root's fields under its lock.
     unsafe {
         if cansemacquire(&*addr) {
-            return;
+            return true;
         }
         let s = acquire_sudog();
         let root = root_for(addr);
@@ -83,8 +87,52 @@ pub unsafe fn semacquire(addr: *const AtomicU32, lifo: bool, reason: WaitReason)
                 break;
             }
         }
+        let taken = (*s).ticket != WITHDRAWN;
         (*s).ticket = 0;
         release_sudog(s);
+        taken
+    }
+}
+
+/// Takes a goroutine that is parked in [`semacquire`] out of the queue; its wait ends with false. False here when a
+/// releaser has got hold of it before.
+///
+/// # Safety
+/// The world is stopped, by another goroutine than `gp`; the caller readies `gp` later.
+pub(crate) unsafe fn withdraw(gp: *mut G) -> bool {
+    // SAFETY: nothing else runs; a queued sudog is valid, and `elem` is the address it waits for.
+    unsafe {
+        let s = (*gp).waiting;
+        if s.is_null() {
+            return false;
+        }
+        let addr: *const AtomicU32 = (*s).elem.cast();
+        let root = root_for(addr);
+        root.lock.lock();
+        let first = root.find(addr);
+        if first == s {
+            root.dequeue(addr);
+        } else {
+            let mut before = first;
+            while !before.is_null() && (*before).waitlink != s {
+                before = (*before).waitlink;
+            }
+            if before.is_null() {
+                root.lock.unlock();
+                return false;
+            }
+            (*before).waitlink = (*s).waitlink;
+            if (*first).waittail == s {
+                (*first).waittail = if before == first { null_mut() } else { before };
+            }
+            (*s).waitlink = null_mut();
+            (*s).elem = null_mut();
+            (*gp).waiting = null_mut();
+        }
+        root.nwait.fetch_sub(1, SeqCst);
+        root.lock.unlock();
+        (*s).ticket = WITHDRAWN;
+        true
     }
 }
 
@@ -183,8 +231,8 @@ impl SemaRoot {
         }
     }
 
-    /// Takes the first waiter of `addr`; null when there is none.
-    unsafe fn dequeue(&self, addr: *const AtomicU32) -> *mut Sudog {
+    /// The first waiter of `addr`, which stays queued; null when there is none.
+    unsafe fn find(&self, addr: *const AtomicU32) -> *mut Sudog {
         // SAFETY: `lock` is held; queued sudogs are valid.
         unsafe {
             let key: *mut u8 = addr.cast_mut().cast();
@@ -196,6 +244,15 @@ impl SemaRoot {
                     (*s).next
                 };
             }
+            s
+        }
+    }
+
+    /// Takes the first waiter of `addr`; null when there is none.
+    unsafe fn dequeue(&self, addr: *const AtomicU32) -> *mut Sudog {
+        // SAFETY: `lock` is held; queued sudogs are valid.
+        unsafe {
+            let s = self.find(addr);
             if s.is_null() {
                 return s;
             }
@@ -326,22 +383,24 @@ pub unsafe fn notify_list_add(l: *mut NotifyList) -> u32 {
     unsafe { (*l).wait.fetch_add(1, SeqCst) }
 }
 
-/// Parks until ticket `t` is notified; returns at once if it was already.
+/// Parks until ticket `t` is notified; returns at once if it was already. False when the goroutine was asked to end while
+/// it waited (`interrupt`).
 ///
 /// # Safety
 /// `l` is a live list that the waiting frame keeps alive. On a goroutine's stack with its frames published.
-pub unsafe fn notify_list_wait(l: *mut NotifyList, t: u32) {
+pub unsafe fn notify_list_wait(l: *mut NotifyList, t: u32) -> bool {
     // SAFETY: the list's fields under its lock.
     unsafe {
         (*l).lock.lock();
         if less(t, (*l).notify.load(Relaxed)) {
             (*l).lock.unlock();
-            return;
+            return true;
         }
         let s = acquire_sudog();
         let gp = getg();
         (*s).g = gp;
         (*s).ticket = t;
+        (*s).elem = l.cast();
         (*gp).waiting = s;
         if (*l).tail.is_null() {
             (*l).head = s;
@@ -350,8 +409,64 @@ pub unsafe fn notify_list_wait(l: *mut NotifyList, t: u32) {
         }
         (*l).tail = s;
         goparkunlock(&raw const (*l).lock, WaitReason::SyncCondWait);
+        let notified = !(*gp).waiting.is_null();
         (*gp).waiting = null_mut();
         release_sudog(s);
+        notified
+    }
+}
+
+/// Takes a goroutine that is parked in [`notify_list_wait`] out of the list; its wait ends with false. False here when it
+/// was notified before. A sudog without a goroutine stays in its place, so that who notifies its ticket goes on to the next.
+///
+/// # Safety
+/// The world is stopped, by another goroutine than `gp`; the caller readies `gp` later.
+pub(crate) unsafe fn notify_list_withdraw(gp: *mut G) -> bool {
+    // SAFETY: nothing else runs; the list lives, since a frame of `gp` waits on it.
+    unsafe {
+        let s = (*gp).waiting;
+        if s.is_null() {
+            return false;
+        }
+        let l: *mut NotifyList = (*s).elem.cast();
+        (*l).lock.lock();
+        let mut before: *mut Sudog = null_mut();
+        let mut at = (*l).head;
+        while !at.is_null() && at != s {
+            before = at;
+            at = (*at).next;
+        }
+        if at.is_null() {
+            (*l).lock.unlock();
+            return false;
+        }
+        let gone = systemstack(|| Box::into_raw(Box::new(Sudog::new())));
+        (*gone).ticket = (*s).ticket;
+        (*gone).next = (*s).next;
+        if before.is_null() {
+            (*l).head = gone;
+        } else {
+            (*before).next = gone;
+        }
+        if (*l).tail == s {
+            (*l).tail = gone;
+        }
+        (*l).lock.unlock();
+        (*s).next = null_mut();
+        (*gp).waiting = null_mut();
+        true
+    }
+}
+
+/// Frees what [`notify_list_withdraw`] left; whether `s` was such a one.
+unsafe fn was_withdrawn(s: *mut Sudog) -> bool {
+    // SAFETY: `s` has left its list; one without a goroutine was made by `notify_list_withdraw` and is ours now.
+    unsafe {
+        let gone = (*s).g.is_null();
+        if gone {
+            systemstack(|| drop(Box::from_raw(s)));
+        }
+        gone
     }
 }
 
@@ -374,7 +489,9 @@ pub unsafe fn notify_list_notify_all(l: *mut NotifyList) {
         while !s.is_null() {
             let next = (*s).next;
             (*s).next = null_mut();
-            goready((*s).g);
+            if !was_withdrawn(s) {
+                goready((*s).g);
+            }
             s = next;
         }
     }
@@ -385,16 +502,22 @@ pub unsafe fn notify_list_notify_all(l: *mut NotifyList) {
 /// # Safety
 /// As `notify_list_notify_all`.
 pub unsafe fn notify_list_notify_one(l: *mut NotifyList) {
+    // SAFETY: by the caller.
+    while !unsafe { notify_next(l) } {}
+}
+
+/// Notifies the oldest ticket; false when nobody has it any more.
+unsafe fn notify_next(l: *mut NotifyList) -> bool {
     // SAFETY: as `notify_list_wait`.
     unsafe {
         if (*l).wait.load(SeqCst) == (*l).notify.load(SeqCst) {
-            return;
+            return true;
         }
         (*l).lock.lock();
         let t = (*l).notify.load(Relaxed);
         if t == (*l).wait.load(SeqCst) {
             (*l).lock.unlock();
-            return;
+            return true;
         }
         (*l).notify.store(t.wrapping_add(1), SeqCst);
         // Tickets are drawn and queued under different locks, so the order is nearly but not wholly that of tickets.
@@ -407,7 +530,7 @@ pub unsafe fn notify_list_notify_one(l: *mut NotifyList) {
         }
         if s.is_null() {
             (*l).lock.unlock();
-            return;
+            return true;
         }
         let after = (*s).next;
         if before.is_null() {
@@ -420,6 +543,10 @@ pub unsafe fn notify_list_notify_one(l: *mut NotifyList) {
         }
         (*l).lock.unlock();
         (*s).next = null_mut();
+        if was_withdrawn(s) {
+            return false;
+        }
         goready((*s).g);
+        true
     }
 }

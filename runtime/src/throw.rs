@@ -123,6 +123,18 @@ pub fn fatal(text: &str) -> ! {
     die_on_g0(format_args!("{text}"), Fault::User)
 }
 
+/// [`fatal`], but in a program that survives failures of its goroutines (a REPL's) it ends the goroutine only.
+///
+/// # Safety
+/// The goroutine's registers are saved; no lock of the runtime is held, and what its native stack holds may be forgotten.
+#[cold]
+#[inline(never)]
+pub unsafe fn fatal_here(text: &str) -> ! {
+    // SAFETY: the caller's promise.
+    unsafe { crate::interrupt::fail_alone(text) };
+    fatal(text)
+}
+
 /// The deadlock that [`crate::proc`]'s checkdead found. On g0.
 pub(crate) fn fatal_deadlock() -> ! {
     fatal("all goroutines are asleep - deadlock!")

@@ -1,11 +1,12 @@
 //! Natives of package internal/poll: waiting for descriptors. `mode` is 'r', 'w', or their sum for both.
 //!
-//! The errors of reset and wait are those of `PollError`: 0 none, 1 closing, 2 deadline passed, 3 not pollable.
+//! The errors of reset and wait are those of `PollError`: 0 none, 1 closing, 2 deadline passed, 3 not pollable, 4 the goroutine
+//! is to end.
 
-use minigo_runtime::netpoll::{self, Mode, PollDesc};
+use minigo_runtime::netpoll::{self, Mode, PollDesc, PollError};
 use minigo_vm::native::{NativeCtx, Registry};
 
-use crate::syscall::errno;
+use crate::syscall::{errno, to_end};
 
 /// Adds this package's natives.
 pub(crate) fn register(r: &mut Registry) {
@@ -78,11 +79,13 @@ fn transfer(
     while code == 0 {
         // SAFETY: the caller's window keeps the buffer alive, which is valid for `len` bytes; nothing of the heap's
         // structure is touched.
+        let g = c.g;
         (n, code) = unsafe {
             c.in_syscall(|| {
                 loop {
                     let n = call(fd, p.cast(), len);
                     match if n < 0 { errno() } else { 0 } {
+                        libc::EINTR if to_end(g) => return (0, -(PollError::Withdrawn as i64)),
                         libc::EINTR => continue,
                         e => return (n as i64, i64::from(e)),
                     }

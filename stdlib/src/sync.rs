@@ -8,7 +8,7 @@ use minigo_runtime::os_linux::ncpu;
 use minigo_runtime::proc::{getp, gomaxprocs_now};
 use minigo_runtime::seed::nanotime;
 use minigo_runtime::sema::{self, NotifyList};
-use minigo_runtime::throw::fatal;
+use minigo_runtime::throw::fatal_here;
 use minigo_vm::native::{NativeCtx, Registry};
 
 /// Adds this package's natives.
@@ -39,7 +39,8 @@ pub(crate) fn register(r: &mut Registry) {
     });
     r.park("sync.runtime_notifyListWait", |c| {
         // SAFETY: the address of a live list; on the goroutine's stack.
-        unsafe { sema::notify_list_wait(list(c), c.word(1) as u32) };
+        let notified = unsafe { sema::notify_list_wait(list(c), c.word(1) as u32) };
+        c.set_bool(0, notified);
     });
     r.park("sync.runtime_notifyListNotifyAll", |c| {
         // SAFETY: the address of a live list.
@@ -49,8 +50,10 @@ pub(crate) fn register(r: &mut Registry) {
         // SAFETY: the address of a live list.
         unsafe { sema::notify_list_notify_one(list(c)) };
     });
-    r.g0("sync.fatal", |c| fatal(&c.str(0)));
-    r.g0("sync.throw", |c| fatal(&c.str(0)));
+    for name in ["sync.fatal", "sync.throw"] {
+        // SAFETY: the registers were saved before the native was called, which holds nothing.
+        r.g0(name, |c| unsafe { fatal_here(&c.str(0)) });
+    }
     r.leaf("sync.runtime_canSpin", |c| {
         // Spinning pays only while the holder runs elsewhere, and only briefly.
         let can = c.int(0) < 4 && ncpu() > 1 && gomaxprocs_now() > 1;
@@ -83,7 +86,8 @@ pub(crate) fn register(r: &mut Registry) {
 
 fn acquire(c: &mut NativeCtx, lifo: bool, reason: WaitReason) {
     // SAFETY: the address of a live semaphore word, which the caller's frame holds; on the goroutine's stack.
-    unsafe { sema::semacquire(c.ptr(0).cast(), lifo, reason) };
+    let taken = unsafe { sema::semacquire(c.ptr(0).cast(), lifo, reason) };
+    c.set_bool(0, taken);
 }
 
 fn list(c: &NativeCtx) -> *mut NotifyList {

@@ -1,7 +1,8 @@
 //! Natives of package syscall: thin doors to the kernel's calls, and the process's arguments and environment.
 //!
 //! The blocking ones are of kind syscall: they run on g0 while the P may be given away, and must not allocate from the
-//! collected heap. Each returns its result and an errno (0: none). EINTR is retried here where repeating is harmless.
+//! collected heap. Each returns its result and an errno (0: none). EINTR is retried here where repeating is harmless
+//! and the goroutine is to live on.
 
 use std::ffi::{CString, OsStr};
 use std::os::unix::ffi::OsStrExt;
@@ -17,6 +18,9 @@ pub(crate) fn register(r: &mut Registry) {
             let r = libc::syscall(a[0] as i64, a[1], a[2], a[3], a[4], a[5], a[6]);
             (r, if r == -1 { errno() } else { 0 })
         };
+        if e == libc::EINTR && to_end(c.g) {
+            return c.raise_goexit();
+        }
         c.set_int(0, r);
         c.set_int(1, 0);
         c.set_int(2, i64::from(e));
@@ -296,12 +300,21 @@ pub(crate) fn errno() -> i32 {
     unsafe { *libc::__errno_location() }
 }
 
+/// Whether the goroutine in a system call was asked to end, so that EINTR ends the call for good.
+pub(crate) fn to_end(g: *mut minigo_runtime::G) -> bool {
+    // SAFETY: the goroutine that makes the call, which is not over.
+    unsafe { (*g).killed.load(std::sync::atomic::Ordering::Relaxed) }
+}
+
 /// Makes a call that gives -1 for an error, again when interrupted: its result in slot 0, errno in slot 1.
 pub(crate) fn result(c: &mut NativeCtx, mut call: impl FnMut() -> i64) {
     loop {
         let n = call();
         let e = if n < 0 { errno() } else { 0 };
         if e == libc::EINTR {
+            if to_end(c.g) {
+                return c.raise_goexit();
+            }
             continue;
         }
         c.set_int(0, n);

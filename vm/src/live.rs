@@ -12,16 +12,23 @@ use crate::load::{FuncInfo, Growing};
 use crate::native::Registry;
 use crate::run::roots;
 use minigo_bytecode::{FuncId, Program, verify};
-use minigo_runtime::interrupt::{Cancelled, cancel, on_interrupt};
+use minigo_runtime::interrupt::{
+    Cancelled, all_asleep, cancel, on_interrupt, survive_failures,
+};
 use minigo_runtime::os_linux::{pipe, read_byte, readable, write_all};
 use minigo_runtime::{G, goready, mgcmark, proc, systemstack, throw};
 use std::collections::VecDeque;
-use std::sync::atomic::{AtomicBool, AtomicI32, AtomicPtr, Ordering::*};
+use std::sync::atomic::{AtomicBool, AtomicI32, AtomicPtr, AtomicU32, Ordering::*};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 static LIVE: AtomicBool = AtomicBool::new(false);
 /// The goroutine that runs the host's unit.
 static CURRENT: AtomicPtr<G> = AtomicPtr::new(std::ptr::null_mut());
+/// How often the unit was asked to end; [`ENDING`] once it does, and its deferred calls run.
+static ASKED: AtomicU32 = AtomicU32::new(0);
+const ENDING: u32 = u32::MAX;
+/// How often a unit is asked that is ended in the input's own functions only: those of the library may hold locks.
+const POLITE: u32 = 4;
 /// The unit ended by a panic.
 static FAILED: AtomicBool = AtomicBool::new(false);
 /// Write ends of the pipes to the program and to the host, and the program's read end.
@@ -60,7 +67,19 @@ unsafe impl Send for Shared {}
 enum Job {
     Grow { program: Shared, globals: usize },
     Run(FuncId),
-    Interrupt { last: bool },
+    Interrupt(Insistence),
+    Look,
+}
+
+/// How an end is asked for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Insistence {
+    /// The user asks: deferred calls that run for an earlier interrupt are ended, too.
+    First,
+    /// What was asked before is repeated.
+    Again,
+    /// Repeated; a unit that still cannot be ended is left behind.
+    Last,
 }
 
 /// What the host hears.
@@ -73,6 +92,8 @@ pub enum Event {
         /// By a panic, which has been printed.
         failed: bool,
     },
+    /// The unit waits for what cannot happen any more. That has been printed, and the unit ends.
+    Deadlock,
     /// It could not be stopped: it ends when what it waits for has happened.
     LeftBehind,
     /// The user asks for an interrupt.
@@ -112,6 +133,7 @@ impl Host {
             b'r' => Event::Ready,
             b'd' => Event::Ended { failed: false },
             b'p' => Event::Ended { failed: true },
+            b'x' => Event::Deadlock,
             b'l' => Event::LeftBehind,
             _ => Event::Interrupt,
         })
@@ -150,10 +172,14 @@ impl Host {
         self.send(Job::Run(f));
     }
 
+    /// Lets the program look for a deadlock, which it cannot see by itself: a goroutine waits for the host.
+    pub fn look(&self) {
+        self.send(Job::Look);
+    }
+
     /// Asks for the unit's end. To be repeated until it has ended: it may be in a system call that is over in a moment.
-    /// The `last` time a unit that still cannot be ended is left behind.
-    pub fn interrupt(&self, last: bool) {
-        self.send(Job::Interrupt { last });
+    pub fn interrupt(&self, how: Insistence) {
+        self.send(Job::Interrupt(how));
     }
 }
 
@@ -181,6 +207,10 @@ pub fn start(program: &Program, mut natives: Registry) -> u8 {
     }
     crate::run::set_args(vec![b"minigo".to_vec()]);
     LIVE.store(true, Relaxed);
+    survive_failures(|gp, text| {
+        // SAFETY: the goroutine's registers are saved.
+        unsafe { report(gp, &format!("fatal error: {text}")) }
+    });
     tell(&TO_HOST, b'r');
     proc::start(crate::hooks::hooks(), |g| {
         // SAFETY: the main goroutine is new; the entry function has no parameters.
@@ -206,7 +236,10 @@ pub fn register(r: &mut Registry) {
         let f = next_job();
         c.set_ptr(0, f.cast());
     });
-    r.leaf("internal/repl.begin", |c| CURRENT.store(c.g, Release));
+    r.leaf("internal/repl.begin", |c| {
+        ASKED.store(0, Relaxed);
+        CURRENT.store(c.g, Release);
+    });
     r.g0("internal/repl.typeText", |c| {
         let text = state().text.clone();
         c.set_str(0, text.as_bytes());
@@ -236,8 +269,12 @@ fn next_job() -> *const *const FuncInfo {
             tell(&TO_HOST, b'r');
             std::ptr::null()
         }
-        Some(Job::Interrupt { last }) => {
-            interrupt(last);
+        Some(Job::Interrupt(how)) => {
+            interrupt(how);
+            std::ptr::null()
+        }
+        Some(Job::Look) => {
+            look();
             std::ptr::null()
         }
         None => std::ptr::null(),
@@ -257,21 +294,52 @@ unsafe fn take_in(program: &Program, globals: usize) {
     });
 }
 
-/// Ends the current unit's goroutine if that can be done now; the `last` time it is left behind otherwise.
-fn interrupt(last: bool) {
+/// Ends the unit if it waits and everything else does, for ever.
+fn look() {
+    // SAFETY: on the goroutine's stack, its frames published by the call.
+    unsafe {
+        proc::stop_the_world("deadlock?");
+        let gp = CURRENT.load(Acquire);
+        let dead = !gp.is_null() && all_asleep();
+        if dead {
+            systemstack(|| {
+                report(
+                    gp,
+                    "fatal error: all goroutines are asleep - deadlock!",
+                )
+            });
+            tell(&TO_HOST, b'x');
+        }
+        let done = if dead { cancel(gp) } else { Cancelled::Over };
+        proc::start_the_world();
+        if done == Cancelled::Ready {
+            goready(gp);
+        }
+    }
+}
+
+/// Ends the current unit's goroutine if that can be done now.
+fn interrupt(how: Insistence) {
+    let asked = ASKED.load(Relaxed);
+    if asked == ENDING && how != Insistence::First {
+        // Its deferred calls take their time.
+        return;
+    }
+    let first = asked == ENDING || how == Insistence::First;
+    ASKED.store(if first { 1 } else { asked + 1 }, Relaxed);
     // SAFETY: on the goroutine's stack, its frames published by the call.
     unsafe {
         proc::stop_the_world("interrupt");
         let gp = CURRENT.load(Acquire);
-        let how = if gp.is_null() {
+        let done = if gp.is_null() {
             Cancelled::Over
         } else {
             cancel(gp)
         };
         proc::start_the_world();
-        match how {
+        match done {
             Cancelled::Ready => goready(gp),
-            Cancelled::Later if last => {
+            Cancelled::Later if how == Insistence::Last => {
                 CURRENT.store(std::ptr::null_mut(), Release);
                 tell(&TO_HOST, b'l');
             }
@@ -300,6 +368,28 @@ pub(crate) unsafe fn gfree(gp: *mut G) {
     }
 }
 
+/// Whether a goroutine that was killed may be ended at `pc`. Not in packages that keep books of who waits; the others of
+/// the library may hold locks and are spared at first.
+pub(crate) fn may_end_at(pc: Pc) -> bool {
+    let Some(f) = crate::load::vm().func_at(pc) else {
+        return true;
+    };
+    match ASKED.load(Relaxed) {
+        asked if asked <= POLITE => f.name.starts_with("main."),
+        _ => !f.name.starts_with("sync.") && !f.name.starts_with("internal/poll."),
+    }
+}
+
+/// A goroutine that was killed begins to end.
+///
+/// # Safety
+/// It is the caller's.
+pub(crate) unsafe fn ending(g: *mut G) {
+    if CURRENT.load(Acquire) == g {
+        ASKED.store(ENDING, Relaxed);
+    }
+}
+
 /// Ends a goroutine that was killed, at a place where its registers are good: deferred calls run, then it is over.
 ///
 /// # Safety
@@ -308,11 +398,7 @@ pub(crate) unsafe fn gfree(gp: *mut G) {
 #[inline(never)]
 pub(crate) unsafe fn end_here(pc: Pc, base: Base, g: *mut G) -> Next {
     // SAFETY: the handler's promise.
-    unsafe {
-        (*g).killed.store(false, Relaxed);
-        (*g).stackguard0.store((*g).stackguard, Relaxed);
-        crate::panic::goexit(pc, base, g)
-    }
+    unsafe { crate::panic::goexit(pc, base, g) }
 }
 
 /// Reports the failure of a goroutine, which then ends alone. On g0.

@@ -17,6 +17,7 @@ use crate::rtype::{Kind, RType};
 use minigo_bytecode::{FLAG_WRAPPER, fail as F};
 use minigo_runtime::mbarrier::write_pointer;
 use minigo_runtime::{G, systemstack, throw};
+use std::sync::atomic::Ordering::Relaxed;
 
 /// A deferred call.
 #[derive(Clone, Copy)]
@@ -282,6 +283,10 @@ pub unsafe fn goexit(pc: Pc, base: Base, g: *mut G) -> Next {
     // SAFETY: the handler's promise. The handler of natives cannot leave the goroutine; the stub's can, so the first
     // deferred call is started from there.
     unsafe {
+        if (*g).killed.swap(false, Relaxed) {
+            (*g).stackguard0.store((*g).stackguard, Relaxed);
+            crate::live::ending(g);
+        }
         push_panicking(g, pc, base, [0, 0], true);
         Next {
             pc: vm().stub(StubKind::Panic),

@@ -64,7 +64,7 @@ pub unsafe fn enter_slow(pc: Pc, base: Base, g: *mut G) -> Next {
             p.write_volatile(0);
             p = p.add(1);
         }
-        if (*g).killed.load(Relaxed) {
+        if (*g).killed.load(Relaxed) && crate::live::may_end_at(pc) {
             // What was not zeroed because it is always written first.
             let f = vm().func_at(pc).expect("a running pc is in a function");
             for &s in f.ptr_slots.iter().filter(|&&s| s as u32 >= f.param_slots) {

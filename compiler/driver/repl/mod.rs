@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 
 use minigo_bytecode::Program;
 use minigo_compiler::session::Session;
-use minigo_vm::live::{self, Event, Host};
+use minigo_vm::live::{self, Event, Host, Insistence};
 
 use crate::args::Output;
 use crate::build::{self, report};
@@ -26,6 +26,10 @@ use editor::{Input, Reader};
 const STACK_BYTES: usize = 1 << 30;
 /// How often an interrupt is repeated until the input has ended, in milliseconds.
 const REPEAT_MS: i32 = 20;
+/// How long an input runs before somebody looks whether it waits in vain, and how long at most until the next look, in
+/// milliseconds.
+const LOOK_MS: i32 = 50;
+const LOOK_AGAIN_MS: i32 = 2000;
 /// How often it is asked before it is left behind.
 const PATIENCE: u32 = 10;
 
@@ -107,6 +111,8 @@ enum Ending {
     /// Refused by the compiler or ended by a panic; the reason has been printed.
     Failed,
     Interrupted,
+    /// It waited for what could not happen.
+    Deadlock,
 }
 
 struct Repl {
@@ -141,8 +147,11 @@ impl Repl {
                 None if trimmed.is_empty() => continue,
                 None => self.execute(&text),
             };
-            if ending == Ending::Interrupted && !self.terminal {
-                return 130;
+            // Who types can go on; a pipe's later inputs rest on this one.
+            match ending {
+                Ending::Interrupted if !self.terminal => return 130,
+                Ending::Deadlock if !self.terminal => return 2,
+                _ => {}
             }
         }
     }
@@ -191,15 +200,16 @@ impl Repl {
     fn call(&mut self, f: minigo_bytecode::FuncId, text: &str) -> Ending {
         let _ = std::io::stdout().flush();
         self.host.run(f, text);
-        let mut asked = 0;
+        let (mut asked, mut look_ms, mut deadlock) = (0, LOOK_MS, false);
         loop {
-            let ms = if asked > 0 { REPEAT_MS } else { -1 };
+            let ms = if asked > 0 { REPEAT_MS } else { look_ms };
             match self.host.wait(ms) {
                 Some(Event::Ended { .. }) if asked > 0 => {
                     // The terminal has echoed `^C`.
                     eprintln!("{}interrupted", if self.terminal { "\n" } else { "" });
                     return Ending::Interrupted;
                 }
+                Some(Event::Ended { .. }) if deadlock => return Ending::Deadlock,
                 Some(Event::Ended { failed: true }) => return Ending::Failed,
                 Some(Event::Ended { failed: false }) => return Ending::Done,
                 Some(Event::LeftBehind) => {
@@ -207,10 +217,21 @@ impl Repl {
                     return Ending::Interrupted;
                 }
                 Some(Event::Ready) => {}
-                None if asked == 0 => {}
-                Some(Event::Interrupt) | None => {
-                    asked += 1;
-                    self.host.interrupt(asked >= PATIENCE);
+                Some(Event::Deadlock) => deadlock = true,
+                None if asked == 0 => {
+                    if !deadlock {
+                        self.host.look();
+                    }
+                    look_ms = (look_ms * 2).min(LOOK_AGAIN_MS);
+                }
+                heard @ (Some(Event::Interrupt) | None) => {
+                    let pressed = heard.is_some();
+                    asked = if pressed { 1 } else { asked + 1 };
+                    self.host.interrupt(match asked {
+                        1 => Insistence::First,
+                        PATIENCE.. => Insistence::Last,
+                        _ => Insistence::Again,
+                    });
                 }
             }
         }

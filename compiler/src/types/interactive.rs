@@ -89,7 +89,7 @@ impl Checker {
         wrap: Wrap,
         before: ScopeId,
     ) -> Result<CheckedUnit, Vec<Diagnostic>> {
-        self.forget_errors();
+        self.forget_errors(pkg);
         let id = FileId(self.files.len() as u32);
         let (tree, errors) = parse_pieces(id, &source.text, &mut self.ids, pieces, wrap);
         let tree: &'static File = Box::leak(Box::new(tree));
@@ -131,8 +131,9 @@ impl Checker {
         })
     }
 
-    /// Drops what a unit in error has left unfinished.
-    fn forget_errors(&mut self) {
+    /// Drops what a unit in error has left unfinished. Methods of the library's types stay: they wait there until somebody
+    /// asks for the type.
+    fn forget_errors(&mut self, main: PkgId) {
         self.diagnostics.clear();
         self.delayed.clear();
         self.path.clear();
@@ -140,7 +141,8 @@ impl Checker {
         self.untyped.clear();
         self.locals.clear();
         self.extended.clear();
-        self.methods.clear();
+        let objs = &self.objs;
+        self.methods.retain(|&base, _| objs[base].pkg != main);
         (self.type_set_depth, self.depth) = (0, 0);
         (self.main_seen, self.syntax_blocked) = (false, false);
     }

@@ -1,6 +1,7 @@
 package sync
 
 import (
+	"runtime"
 	"sync/atomic"
 	"unsafe"
 )
@@ -21,8 +22,11 @@ func (c *Cond) Wait() {
 	c.checker.check()
 	t := runtime_notifyListAdd(&c.notify)
 	c.L.Unlock()
-	runtime_notifyListWait(&c.notify, t)
+	called := runtime_notifyListWait(&c.notify, t)
 	c.L.Lock()
+	if !called {
+		runtime.Goexit()
+	}
 }
 
 // Signal wakes one that waits.

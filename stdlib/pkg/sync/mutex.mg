@@ -5,7 +5,10 @@
 // semaphores of the runtime, which sem.mg declares.
 package sync
 
-import "sync/atomic"
+import (
+	"runtime"
+	"sync/atomic"
+)
 
 // A Locker can be locked and unlocked.
 type Locker interface {
@@ -52,6 +55,7 @@ func (m *Mutex) lockSlow() {
 	var since int64 // when this goroutine began to wait
 	hungry := false // it has waited too long
 	awake := false  // it holds the woken flag
+	leaving := false // the goroutine is to end and does not want m any more
 	spins := 0
 	old := atomic.LoadInt32(&m.state)
 	for {
@@ -83,13 +87,20 @@ func (m *Mutex) lockSlow() {
 			continue
 		}
 		if old&(locked|starving) == 0 {
-			return
+			break
 		}
 		first := since != 0 // has waited before: goes to the front of the queue
 		if !first {
 			since = runtime_nanotime()
 		}
-		runtime_SemacquireMutex(&m.sema, first)
+		if !runtime_SemacquireMutex(&m.sema, first) {
+			if m.giveUp() {
+				runtime.Goexit()
+			}
+			// It was being woken: it takes m as any other and leaves it again.
+			leaving = true
+			take(&m.sema)
+		}
 		hungry = hungry || runtime_nanotime()-since > starveAfter
 		old = atomic.LoadInt32(&m.state)
 		if old&starving != 0 {
@@ -100,10 +111,33 @@ func (m *Mutex) lockSlow() {
 				delta -= starving
 			}
 			atomic.AddInt32(&m.state, delta)
-			return
+			break
 		}
 		awake = true
 		spins = 0
+	}
+	if leaving {
+		m.Unlock()
+		runtime.Goexit()
+	}
+}
+
+// giveUp takes back that a goroutine, which has left the queue, waits; false when an
+// Unlock means it already.
+func (m *Mutex) giveUp() bool {
+	for {
+		old := atomic.LoadInt32(&m.state)
+		n := old >> waiterShift
+		if n == 0 || n == 1 && old&(locked|starving) == starving {
+			return false
+		}
+		next := old - 1<<waiterShift
+		if n == 1 {
+			next &^= starving
+		}
+		if atomic.CompareAndSwapInt32(&m.state, old, next) {
+			return true
+		}
 	}
 }
 
@@ -116,6 +150,8 @@ func (m *Mutex) Unlock() {
 
 func (m *Mutex) unlockSlow(state int32) {
 	if (state+locked)&locked == 0 {
+		// A REPL survives this, and m should, too.
+		atomic.AddInt32(&m.state, locked)
 		fatal("sync: unlock of unlocked mutex")
 	}
 	if state&starving != 0 {

@@ -1,6 +1,9 @@
 package sync
 
-import "sync/atomic"
+import (
+	"runtime"
+	"sync/atomic"
+)
 
 // An RWMutex is a lock for one writer or many readers. A writer that waits keeps
 // new readers out: it makes readers negative by maxReaders.
@@ -17,7 +20,25 @@ const maxReaders = 1 << 30
 // RLock locks rw for reading.
 func (rw *RWMutex) RLock() {
 	if rw.readers.Add(1) < 0 {
-		runtime_SemacquireRWMutexR(&rw.readerSem, false)
+		if !runtime_SemacquireRWMutexR(&rw.readerSem, false) {
+			rw.giveUpReading()
+		}
+	}
+}
+
+// giveUpReading ends a goroutine that is to end and waits for reading no more.
+func (rw *RWMutex) giveUpReading() {
+	for {
+		n := rw.readers.Load()
+		if n >= 0 {
+			// A writer has left and lets it in.
+			take(&rw.readerSem)
+			rw.RUnlock()
+			runtime.Goexit()
+		}
+		if rw.readers.CompareAndSwap(n, n-1) {
+			runtime.Goexit()
+		}
 	}
 }
 
@@ -41,6 +62,7 @@ func (rw *RWMutex) RUnlock() {
 		return
 	}
 	if n+1 == 0 || n+1 == -maxReaders {
+		rw.readers.Add(1)
 		fatal("sync: RUnlock of unlocked RWMutex")
 	}
 	if rw.readerWait.Add(-1) == 0 {
@@ -53,7 +75,15 @@ func (rw *RWMutex) Lock() {
 	rw.w.Lock()
 	active := rw.readers.Add(-maxReaders) + maxReaders
 	if active != 0 && rw.readerWait.Add(active) != 0 {
-		runtime_SemacquireRWMutex(&rw.writerSem, false)
+		if !runtime_SemacquireRWMutex(&rw.writerSem, false) {
+			// Which readers came before and which after is known only when the former have left. Until then another
+			// goroutine waits in place of this one, which is to end.
+			go func() {
+				take(&rw.writerSem)
+				rw.Unlock()
+			}()
+			runtime.Goexit()
+		}
 	}
 }
 
@@ -73,6 +103,7 @@ func (rw *RWMutex) TryLock() bool {
 func (rw *RWMutex) Unlock() {
 	n := rw.readers.Add(maxReaders)
 	if n >= maxReaders {
+		rw.readers.Add(-maxReaders)
 		fatal("sync: Unlock of unlocked RWMutex")
 	}
 	for ; n > 0; n-- {

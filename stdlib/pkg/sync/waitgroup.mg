@@ -1,6 +1,9 @@
 package sync
 
-import "sync/atomic"
+import (
+	"runtime"
+	"sync/atomic"
+)
 
 // A WaitGroup waits for a number of goroutines to end. The high half of state is
 // the counter, the low half the number of waiters.
@@ -45,11 +48,27 @@ func (wg *WaitGroup) Wait() {
 			return
 		}
 		if wg.state.CompareAndSwap(state, state+1) {
-			runtime_SemacquireWaitGroup(&wg.sema)
+			if !runtime_SemacquireWaitGroup(&wg.sema) {
+				wg.giveUp()
+			}
 			if wg.state.Load() != 0 {
 				panic("sync: WaitGroup is reused before previous Wait has returned")
 			}
 			return
+		}
+	}
+}
+
+// giveUp takes back that a goroutine, which is to end, waits. It returns when the last Done was faster.
+func (wg *WaitGroup) giveUp() {
+	for {
+		state := wg.state.Load()
+		if state>>32 == 0 || uint32(state) == 0 {
+			take(&wg.sema)
+			return
+		}
+		if wg.state.CompareAndSwap(state, state-1) {
+			runtime.Goexit()
 		}
 	}
 }

@@ -18,7 +18,7 @@ use minigo_runtime::chan::{
 use minigo_runtime::malloc::MAX_ALLOC;
 use minigo_runtime::select::{self, Scase, Selected, selectgo};
 use minigo_runtime::stack::{stackalloc, stackfree};
-use minigo_runtime::{G, fatal, newproc, systemstack};
+use minigo_runtime::{G, fatal_here, newproc, systemstack};
 
 /// `Recv`: R[c] receives whether a value came.
 const RECV_OK: usize = 1;
@@ -220,7 +220,7 @@ unsafe fn go(pc: Pc, base: Base, g: *mut G) -> Next {
         save(g, pc, base);
         let closure = rb(pc, base) as *const *const FuncInfo;
         if closure.is_null() {
-            fatal("go of nil func value");
+            fatal_here("go of nil func value");
         }
         let (args, n) = (base.add(a(pc)), c(pc));
         newproc(pc as usize, |newg| start(newg, closure, args, n));

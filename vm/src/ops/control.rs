@@ -16,7 +16,11 @@ unsafe fn yield_here(pc: Pc, base: Base, g: *mut G) -> Next {
         save(g, pc, base);
         gopreempt();
         if (*g).killed.load(Relaxed) {
-            return crate::live::end_here(pc, base, g);
+            if crate::live::may_end_at(pc) {
+                return crate::live::end_here(pc, base, g);
+            }
+            // Past this poll at least; the host will ask again.
+            (*g).stackguard0.store((*g).stackguard, Relaxed);
         }
     }
     Next { pc, base }

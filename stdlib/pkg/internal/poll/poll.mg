@@ -6,6 +6,7 @@ package poll
 import (
 	"errors"
 	"io"
+	"runtime"
 	"sync"
 	"sync/atomic"
 	"syscall"
@@ -20,7 +21,7 @@ type pollDesc uintptr
 func runtime_pollOpen(fd int) (pd uintptr, errno int)
 
 // runtime_pollReset forgets that fd was ready for mode ('r' or 'w'): 0 fine, 1 closing, 2 past
-// the deadline.
+// the deadline, 3 not pollable, 4 the goroutine is to end.
 //
 //minigo:park
 func runtime_pollReset(pd uintptr, mode int) int
@@ -221,6 +222,8 @@ func (fd *FD) result(code int) error {
 		return fd.closingError()
 	case 2:
 		return ErrDeadlineExceeded
+	case 4:
+		runtime.Goexit()
 	}
 	return errors.New("not pollable")
 }
