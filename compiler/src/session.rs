@@ -203,7 +203,7 @@ impl Session {
     }
 
     fn type_list(&self, types: &[TypeId]) -> String {
-        let q = Qualifier::RelativeTo(self.main);
+        let q = Qualifier::Shown(self.main);
         let ck = self.checker();
         let list: Vec<String> = types.iter().map(|&t| ck.type_string(t, q)).collect();
         list.join(", ")

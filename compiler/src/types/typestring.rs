@@ -14,6 +14,8 @@ use super::typ::{ChanDir, Named, Param, Signature, Term, Type, TypeId};
 pub enum Qualifier {
     /// Names of this package stand alone, others get their package's name.
     RelativeTo(PkgId),
+    /// The same, for what is no message of Go's compiler: it tells apart some packages that no user sees.
+    Shown(PkgId),
     /// Every name gets its package's name (`%T`, panic texts).
     Name,
     /// Every name gets its package's path (linker-like symbols, disambiguation).
@@ -132,7 +134,7 @@ impl Checker {
         }
         let p = &self.pkgs[pkg.0 as usize];
         match q {
-            Qualifier::RelativeTo(cur) if cur == pkg => String::new(),
+            Qualifier::RelativeTo(cur) | Qualifier::Shown(cur) if cur == pkg => String::new(),
             Qualifier::RelativeTo(_) if self.name_is_ambiguous(pkg) => format!("\"{}\".", p.path),
             Qualifier::Path => format!("{}.", p.path),
             _ => format!("{}.", p.name),
