@@ -230,11 +230,23 @@ fn waits_for_locks_descriptors_and_the_system_are_interrupted() {
     t.send("\x03");
     t.wait_for(|s| s.last(1) == "interrupted");
     for (input, shown) in [
-        ("mu.Unlock(); mu", "sync.Mutex{state: 0, sema: 0} // sync.Mutex"),
+        (
+            "mu.Unlock(); mu",
+            "sync.Mutex{state: 0, sema: 0} // sync.Mutex",
+        ),
         ("wg.Done(); wg.Wait(); \"group\"", "\"group\" // string"),
-        ("rw.RUnlock(); rw.Lock(); \"writer\"", "\"writer\" // string"),
-        ("rw.Unlock(); rw.RLock(); \"reader\"", "\"reader\" // string"),
-        ("rw2.Unlock(); rw2.Lock(); \"second\"", "\"second\" // string"),
+        (
+            "rw.RUnlock(); rw.Lock(); \"writer\"",
+            "\"writer\" // string",
+        ),
+        (
+            "rw.Unlock(); rw.RLock(); \"reader\"",
+            "\"reader\" // string",
+        ),
+        (
+            "rw2.Unlock(); rw2.Lock(); \"second\"",
+            "\"second\" // string",
+        ),
         ("w.WriteString(\"x\")", "1, nil // (int, error)"),
         ("r.Read(make([]byte, 1))", "1, nil // (int, error)"),
         // Who gave up does not take a signal that is for others.
@@ -274,7 +286,9 @@ fn a_deadlock_is_reported_and_ends_a_pipe() {
         assert!(o.stderr.starts_with(first), "{}", o.stderr);
     }
     // A timer, and what it wakes, is none.
-    let (out, _) = pipe("ch := make(chan int)\ntime.AfterFunc(300*time.Millisecond, func() { ch <- 5 })\n<-ch\n");
+    let (out, _) = pipe(
+        "ch := make(chan int)\ntime.AfterFunc(300*time.Millisecond, func() { ch <- 5 })\n<-ch\n",
+    );
     assert!(out.ends_with("\n5 // int\n"), "{out}");
     let mut t = Terminal::start(&mut command());
     t.prompted();
@@ -311,7 +325,10 @@ fn packages_keep_their_methods_between_inputs() {
         "var mu sync.Mutex\nmu.Lock()\nvar wg sync.WaitGroup\nwg.Add(1)\nwg.Done(); wg.Wait()\n\
          next, stop := iter.Pull(func(yield func(int) bool) { yield(3) })\nnext()\nstop()\n",
     );
-    assert_eq!((out.as_str(), err.as_str()), ("3, true // (int, bool)\n", ""));
+    assert_eq!(
+        (out.as_str(), err.as_str()),
+        ("3, true // (int, bool)\n", "")
+    );
 }
 
 #[test]

@@ -188,7 +188,11 @@ impl Session {
         match ck.check_unit(main, source, pieces, plain, head) {
             Ok(unit) => Ok(unit),
             // A call without results that has mistakes of its own.
-            Err(second) if first.iter().any(|d| d.message.contains("(no value) used as value")) => {
+            Err(second)
+                if first
+                    .iter()
+                    .any(|d| d.message.contains("(no value) used as value")) =>
+            {
                 Err(second)
             }
             Err(_) => Err(first.into_iter().map(without_show).collect()),

@@ -12,9 +12,7 @@ use crate::load::{FuncInfo, Growing};
 use crate::native::Registry;
 use crate::run::roots;
 use minigo_bytecode::{FuncId, Program, verify};
-use minigo_runtime::interrupt::{
-    Cancelled, all_asleep, cancel, on_interrupt, survive_failures,
-};
+use minigo_runtime::interrupt::{Cancelled, all_asleep, cancel, on_interrupt, survive_failures};
 use minigo_runtime::os_linux::{pipe, read_byte, readable, write_all};
 use minigo_runtime::{G, goready, mgcmark, proc, systemstack, throw};
 use std::collections::VecDeque;
@@ -302,12 +300,7 @@ fn look() {
         let gp = CURRENT.load(Acquire);
         let dead = !gp.is_null() && all_asleep();
         if dead {
-            systemstack(|| {
-                report(
-                    gp,
-                    "fatal error: all goroutines are asleep - deadlock!",
-                )
-            });
+            systemstack(|| report(gp, "fatal error: all goroutines are asleep - deadlock!"));
             tell(&TO_HOST, b'x');
         }
         let done = if dead { cancel(gp) } else { Cancelled::Over };
