@@ -73,7 +73,13 @@ fn answer(text: &str) {
         return;
     }
     let image = Image::open(minigo_library::IMAGE);
-    match codegen::compile(&mut result.checker, &codegen::Options { image }) {
+    match codegen::compile(
+        &mut result.checker,
+        &codegen::Options {
+            image,
+            ..Default::default()
+        },
+    ) {
         Ok(program) => {
             if let Err(e) = minigo_bytecode::verify::verify(&program) {
                 panic!("the verifier refuses what was compiled: {e}");
@@ -287,7 +293,13 @@ fn changed_bytecode_is_answered_by_the_verifier() {
         let source = Source::from_bytes("bank.mg".into(), &text);
         let mut result = check_program(vec![source], Box::new(Library), Options::default());
         let image = Image::open(minigo_library::IMAGE);
-        let program = codegen::compile(&mut result.checker, &codegen::Options { image });
+        let program = codegen::compile(
+            &mut result.checker,
+            &codegen::Options {
+                image,
+                ..Default::default()
+            },
+        );
         let Ok(mut program) = program else {
             panic!("the example compiles")
         };

@@ -621,3 +621,12 @@ impl Drop for Terminal {
         let _ = self.child.wait();
     }
 }
+
+#[test]
+fn functions_compiled_in_place_are_shown() {
+    let (out, err) = pipe("func add(a, b int) int { return a + b }\nadd(1, 2)\n:dis add\n");
+    assert!(
+        out.starts_with("3 // int\nfunc main.add params=2"),
+        "{out}{err}"
+    );
+}

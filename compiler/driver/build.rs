@@ -17,13 +17,23 @@ use crate::inputs;
 /// Address space for the front end, in bytes; only what is touched is memory.
 const STACK_BYTES: usize = 1 << 30;
 
-/// Compiles a program; with `check_only` stops before code generation.
+/// What a program is compiled for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    Run,
+    /// To hear what is wrong with it: no code is made.
+    Check,
+    /// To be shown: with the functions that no call needs since all are compiled in place.
+    Show,
+}
+
+/// Compiles a program.
 ///
 /// Errors: what was to be said has been printed to stderr.
 pub fn build(
     program: args::Program,
     output: Output,
-    check_only: bool,
+    purpose: Purpose,
 ) -> Result<Option<Program>, ()> {
     let (inputs, root) = match &program {
         args::Program::Files(paths) => (inputs::program(paths), folder_of(paths)),
@@ -33,7 +43,7 @@ pub fn build(
     let inputs = inputs.map_err(|e| eprintln!("minigo: {e}"))?;
     let snippet = matches!(program, args::Program::Code(ref code) if inputs::is_snippet(code));
     large_steps();
-    let work = move || front_end(inputs, root, snippet, output, check_only);
+    let work = move || front_end(inputs, root, snippet, output, purpose);
     match minigo_runtime::bigstack::call(STACK_BYTES, work) {
         Ok(Ok(result)) => result,
         Ok(Err(_)) => {
@@ -67,7 +77,7 @@ fn front_end(
     root: PathBuf,
     snippet: bool,
     output: Output,
-    check_only: bool,
+    purpose: Purpose,
 ) -> Result<Option<Program>, ()> {
     let sources = inputs.into_iter().map(|f| Source {
         snippet,
@@ -83,10 +93,14 @@ fn front_end(
         report(&checker, &result.diagnostics, output);
         return Err(());
     }
-    if check_only {
+    if purpose == Purpose::Check {
         return Ok(None);
     }
-    let compiled = codegen::compile(&mut checker, &codegen::Options { image: image() });
+    let options = codegen::Options {
+        image: image(),
+        keep_inlined: purpose == Purpose::Show,
+    };
+    let compiled = codegen::compile(&mut checker, &options);
     // Bodies of the standard library are checked while code is generated.
     let late = std::mem::take(&mut checker.diagnostics);
     if !late.is_empty() {

@@ -8,14 +8,14 @@ use std::os::unix::ffi::OsStringExt;
 use minigo_bytecode::Line;
 
 use crate::args::{Output, Program};
-use crate::build::build;
+use crate::build::{Purpose, build};
 
 /// Exit code of programs that do not compile.
 const REFUSED: u8 = 2;
 
 /// Compiles and runs; returns only when the program could not be started.
 pub fn run(program: Program, args: Vec<OsString>, seed: Option<u64>, output: Output) -> u8 {
-    let Ok(Some(program)) = build(program, output, false) else {
+    let Ok(Some(program)) = build(program, output, Purpose::Run) else {
         return REFUSED;
     };
     let args = args.into_iter().map(OsString::into_vec).collect();
@@ -28,7 +28,7 @@ pub fn run(program: Program, args: Vec<OsString>, seed: Option<u64>, output: Out
 
 /// Reports what is wrong with a program.
 pub fn check(program: Program, output: Output) -> u8 {
-    match build(program, output, true) {
+    match build(program, output, Purpose::Check) {
         Ok(_) => 0,
         Err(()) => REFUSED,
     }
@@ -58,7 +58,7 @@ impl Lines<'_> {
 
 /// Prints a program's bytecode, beside the lines of those of its files that are on disk: of the functions with these names, of all if there is none.
 pub fn dis(program: Program, functions: &[String], output: Output) -> u8 {
-    let Ok(Some(program)) = build(program, output, false) else {
+    let Ok(Some(program)) = build(program, output, Purpose::Show) else {
         return REFUSED;
     };
     let mut lines = Lines {

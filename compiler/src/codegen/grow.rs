@@ -64,8 +64,11 @@ struct Saved {
 
 impl Growing {
     pub(crate) fn new(ck: &'static mut Checker, image: Option<Image>) -> Growing {
+        let mut g = Gen::new(ck, image);
+        // They may be asked for.
+        g.keep_inlined = true;
         Growing {
-            g: Gen::new(ck, image),
+            g,
             called: HashSet::new(),
         }
     }

@@ -355,10 +355,14 @@ impl Gen<'_> {
         self.scoped(|g| {
             let mut values = Vec::with_capacity(target.params.len());
             let fun = c.fun.unparen();
-            if let Some((_, Some(sel))) = g.inline_callee(c, g.cur.pkg)
-                && let ExprKind::Selector(s) = &fun.kind
-            {
-                values.push(g.receiver(&s.x, &sel).0);
+            if let Some((o, sel)) = g.inline_callee(c, g.cur.pkg) {
+                let pkg = g.ck.objs[o].pkg;
+                if g.keep_inlined && !g.ck.pkgs[pkg.0 as usize].lazy {
+                    g.func_id(FuncKey::Decl(o));
+                }
+                if let (Some(sel), ExprKind::Selector(s)) = (sel, &fun.kind) {
+                    values.push(g.receiver(&s.x, &sel).0);
+                }
             }
             let skip = values.len();
             for (a, p) in c.args.iter().zip(&target.params[skip..]) {

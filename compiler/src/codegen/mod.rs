@@ -64,6 +64,8 @@ use wrapper::Wrap;
 pub struct Options {
     /// The compiled library. Without one the library is compiled from source, as far as it is reached.
     pub image: Option<Image>,
+    /// The program has those of its own functions that are compiled in place of all their calls, too.
+    pub keep_inlined: bool,
 }
 
 /// Compiles what `main.main` and the package initialisers reach.
@@ -71,6 +73,7 @@ pub struct Options {
 /// Recursion follows the tree, whose height the parser bounds: run it on a thread with a stack of some 256 MB.
 pub fn compile(checker: &mut Checker, options: &Options) -> Result<Program, Vec<Diagnostic>> {
     let mut g = Gen::new(checker, options.image);
+    g.keep_inlined = options.keep_inlined;
     g.run();
     if g.diags.is_empty() {
         Ok(g.prog)
@@ -196,6 +199,8 @@ pub(crate) struct Gen<'a> {
     pub trimmed: usize,
     /// Which functions are compiled in place, as far as that was asked.
     pub inlines: FxHashMap<ObjId, Option<Rc<inline::Inline>>>,
+    /// See `Options`.
+    pub keep_inlined: bool,
     /// What was taken from the image, if there is one.
     pub link: Option<link::Linker>,
     /// The program's number of the checker's first file.
@@ -267,6 +272,7 @@ impl<'a> Gen<'a> {
             instance_funcs: Vec::new(),
             large_vars: FxHashMap::default(),
             trimmed: 0,
+            keep_inlined: false,
             inlines: FxHashMap::default(),
             first_file: image.map_or(0, |i| i.count(Section::File) as u32),
             link: image.map(link::Linker::new),
