@@ -376,10 +376,9 @@ func reverse(ip IP) string {
 	return s + "ip6.arpa."
 }
 
-func (r *Resolver) askNames(ctx context.Context, addr string, ip IP) ([]string, error) {
+func (r *Resolver) askNames(ctx context.Context, ip IP) ([]string, error) {
 	records, err := r.ask(ctx, reverse(ip), typePTR)
 	if err != nil {
-		err.(*DNSError).Name = addr
 		return nil, err
 	}
 	var names []string

@@ -476,5 +476,5 @@ func (r *Resolver) LookupAddr(ctx context.Context, addr string) ([]string, error
 	if len(names) > 0 {
 		return names, nil
 	}
-	return r.askNames(ctx, addr, ip)
+	return r.askNames(ctx, ip)
 }

@@ -391,6 +391,14 @@ func (v Value) Elem() Value {
 	panic(&ValueError{"reflect.Value.Elem", v.Kind()})
 }
 
+// InterfaceData gives the two words of the interface that v is.
+func (v Value) InterfaceData() [2]uintptr {
+	if v.Kind() != Interface {
+		panic(&ValueError{"reflect.Value.InterfaceData", v.Kind()})
+	}
+	return *(*[2]uintptr)(v.ptr)
+}
+
 // Addr gives a pointer to v.
 func (v Value) Addr() Value {
 	if v.flag&flagAddr == 0 {

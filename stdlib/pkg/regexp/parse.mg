@@ -101,7 +101,56 @@ func (p *parser) alternate() *node {
 	if len(subs) == 1 {
 		return subs[0]
 	}
-	return &node{kind: nAlternate, subs: subs}
+	return factored(subs)
+}
+
+// factored is the alternation of subs, with the literal text before it that all begin with: one step at its start, and
+// seen by who looks for a prefix.
+func factored(subs []*node) *node {
+	first := flat(subs[0])
+	n := 0
+	for n < len(first) && first[n].kind == nClass && first[n].literal >= 0 {
+		n++
+	}
+	lists := make([][]*node, len(subs))
+	for i, sub := range subs {
+		lists[i] = flat(sub)
+		for k, f := range first[:n] {
+			if l := lists[i]; k >= len(l) || l[k].kind != nClass || l[k].literal != f.literal {
+				n = k
+				break
+			}
+		}
+	}
+	empty := true
+	rests := make([]*node, len(subs))
+	for i, l := range lists {
+		rests[i] = &node{kind: nConcat, subs: l[n:]}
+		empty = empty && len(l) == n
+	}
+	if n == 0 && !empty {
+		return &node{kind: nAlternate, subs: subs}
+	}
+	common := append([]*node(nil), first[:n]...)
+	if !empty {
+		common = append(common, &node{kind: nAlternate, subs: rests})
+	}
+	return &node{kind: nConcat, subs: common}
+}
+
+// flat are the parts of n, one after the other.
+func flat(n *node) []*node {
+	if n.kind == nEmpty {
+		return nil
+	}
+	if n.kind != nConcat {
+		return []*node{n}
+	}
+	var list []*node
+	for _, sub := range n.subs {
+		list = append(list, flat(sub)...)
+	}
+	return list
 }
 
 func (p *parser) concat() *node {

@@ -203,14 +203,90 @@ func (p *prog) literals(at int) (string, int) {
 	return string(b), at
 }
 
-// shownPrefix is what LiteralPrefix gives: behind a \A it goes on.
+// shownPrefix is what LiteralPrefix gives. Behind a \A it goes on, as far as Go's matcher for expressions with one way to
+// match sees: without groups.
 func (p *prog) shownPrefix() (string, bool) {
-	if !p.anchored {
+	begin := p.inst[p.start]
+	if begin.op != iAssert || begin.arg != beginText || !p.onePass() {
 		return p.prefix, p.complete
 	}
-	s, at := p.literals(p.inst[p.skipCaptures(p.start)].out)
+	var b []byte
+	at := begin.out
+	for p.inst[at].op == iRune1 && p.inst[at].arg != utf8.RuneError {
+		b = utf8.AppendRune(b, rune(p.inst[at].arg))
+		at = p.inst[at].out
+	}
 	end := p.inst[at]
-	return s, s != "" && end.op == iAssert && end.arg == endText && p.inst[end.out].op == iMatch
+	if len(b) == 0 {
+		return "", end.op == iMatch
+	}
+	return string(b), end.op == iAssert && end.arg == endText && p.inst[end.out].op == iMatch
+}
+
+// onePass reports whether the next rune alone says how to go on, in an expression that begins with \A.
+func (p *prog) onePass() bool {
+	choices := false
+	for _, i := range p.inst {
+		choices = choices || i.op == iAlt
+	}
+	for _, i := range p.inst {
+		switch {
+		case i.op == iMatch || i.op == iFail:
+		case i.op == iAlt:
+			if p.inst[i.out].op == iMatch || p.inst[i.arg].op == iMatch {
+				return false
+			}
+			var ranges []rune
+			if !p.first(i.out, &ranges, 0) || !p.first(i.arg, &ranges, 0) {
+				return false
+			}
+		case p.inst[i.out].op != iMatch:
+		case i.op == iAssert:
+			if i.arg != endText {
+				return false
+			}
+		case choices:
+			return false
+		}
+	}
+	return true
+}
+
+// first adds the ranges of runes that may come at `at`; false if one is there already. The end of the text counts as -1.
+func (p *prog) first(at int, ranges *[]rune, depth int) bool {
+	i := p.inst[at]
+	add := func(low, high rune) bool {
+		for k := 0; k < len(*ranges); k += 2 {
+			if low <= (*ranges)[k+1] && (*ranges)[k] <= high {
+				return false
+			}
+		}
+		*ranges = append(*ranges, low, high)
+		return true
+	}
+	switch i.op {
+	case iRune1:
+		return add(rune(i.arg), rune(i.arg))
+	case iClass:
+		for k := 0; k < len(i.ranges); k += 2 {
+			if !add(i.ranges[k], i.ranges[k+1]) {
+				return false
+			}
+		}
+		return true
+	case iAny:
+		return add(0, utf8.MaxRune)
+	case iAnyNotNL:
+		return add(0, '\n'-1) && add('\n'+1, utf8.MaxRune)
+	case iMatch:
+		return add(-1, -1)
+	case iFail:
+		return true
+	case iAlt:
+		// A way back to here without a rune has no end.
+		return depth < len(p.inst) && p.first(i.out, ranges, depth+1) && p.first(i.arg, ranges, depth+1)
+	}
+	return depth < len(p.inst) && p.first(i.out, ranges, depth+1)
 }
 
 // has says whether r is in ranges.
