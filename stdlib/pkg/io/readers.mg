@@ -202,6 +202,11 @@ func MultiReader(readers ...Reader) Reader {
 	return &multiReader{append([]Reader(nil), readers...)}
 }
 
+// ended is a reader at its end.
+type ended struct{}
+
+func (ended) Read(p []byte) (int, error) { return 0, EOF }
+
 type multiReader struct {
 	readers []Reader
 }
@@ -217,7 +222,8 @@ func (m *multiReader) Read(p []byte) (n int, err error) {
 		}
 		n, err = m.readers[0].Read(p)
 		if err == EOF {
-			m.readers[0] = nil // it may be large
+			// It may be large. Another reader may read on from the same list.
+			m.readers[0] = ended{}
 			m.readers = m.readers[1:]
 		}
 		if n > 0 || err != EOF {
