@@ -18,6 +18,9 @@ pub(crate) fn install() {
         }
         os::sigaction(libc::SIGQUIT, on_quit);
         os::sigaction(libc::SIGABRT, on_quit);
+        for sig in [libc::SIGILL, libc::SIGTRAP, libc::SIGFPE, libc::SIGSTKFLT, libc::SIGSYS] {
+            os::sigaction(sig, on_quit);
+        }
         os::ignore_signal(libc::SIGPIPE);
         for sig in UNHEEDED
             .into_iter()
@@ -46,6 +49,12 @@ const UNHEEDED: [i32; 9] = [
 
 unsafe extern "C" fn on_unheeded(_: i32, _: *mut libc::siginfo_t, _: *mut libc::c_void) {}
 
+/// Whether a process sent the signal, rather than that the thread made a mistake.
+unsafe fn was_sent(info: *const libc::siginfo_t) -> bool {
+    // SAFETY: the kernel passes a valid pointer.
+    unsafe { (*info).si_code <= 0 }
+}
+
 /// A write to a broken pipe on descriptor 1 or 2: dies as a program without handlers would.
 pub fn sigpipe() -> ! {
     os::die_of_signal(libc::SIGPIPE)
@@ -68,8 +77,13 @@ pub(crate) fn quit_place() -> (usize, i64, i32) {
 unsafe extern "C" fn on_quit(sig: i32, info: *mut libc::siginfo_t, ctx: *mut libc::c_void) {
     // SAFETY: the kernel passes valid pointers; the running G has an M.
     unsafe {
-        if sig == libc::SIGABRT && (*info).si_code == libc::SI_TKILL {
-            // The host's own abort(): there is no program left to show.
+        let own = match sig {
+            libc::SIGQUIT => false,
+            libc::SIGABRT => (*info).si_code == libc::SI_TKILL,
+            _ => !was_sent(info),
+        };
+        if own {
+            // The host's own doing: there is no program left to show.
             os::die_of_signal(sig);
         }
         let ctx = ctx as *const libc::ucontext_t;
@@ -89,6 +103,9 @@ unsafe extern "C" fn on_quit(sig: i32, info: *mut libc::siginfo_t, ctx: *mut lib
 unsafe extern "C" fn on_fault(sig: i32, info: *mut libc::siginfo_t, ctx: *mut libc::c_void) {
     // SAFETY: the kernel passes valid pointers; the words of a G are always readable.
     unsafe {
+        if was_sent(info) {
+            return on_quit(sig, info, ctx);
+        }
         let addr = (*info).si_addr() as usize;
         let ip =
             (*(ctx as *const libc::ucontext_t)).uc_mcontext.gregs[libc::REG_RIP as usize] as usize;

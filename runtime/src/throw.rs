@@ -221,14 +221,20 @@ pub unsafe fn report(gp: *mut G, message: &str) {
     os::write_all(2, out.as_bytes());
 }
 
-/// SIGQUIT or SIGABRT from outside: dump of everything, on sysmon's thread.
+/// SIGQUIT, SIGABRT or another signal of the kind from outside: dump of everything, on sysmon's thread.
 pub(crate) fn quit_dump(sig: i32) -> ! {
     start_dying();
     let (pc, mid, code) = crate::signal::quit_place();
-    let name = if sig == libc::SIGABRT {
-        "SIGABRT: abort"
-    } else {
-        "SIGQUIT: quit"
+    let name = match sig {
+        libc::SIGABRT => "SIGABRT: abort",
+        libc::SIGSEGV => "SIGSEGV: segmentation violation",
+        libc::SIGBUS => "SIGBUS: bus error",
+        libc::SIGFPE => "SIGFPE: floating-point exception",
+        libc::SIGILL => "SIGILL: illegal instruction",
+        libc::SIGTRAP => "SIGTRAP: trace trap",
+        libc::SIGSTKFLT => "SIGSTKFLT: stack fault",
+        libc::SIGSYS => "SIGSYS: bad system call",
+        _ => "SIGQUIT: quit",
     };
     let mut out = format!("{name}\nPC={pc:#x} m={mid} sigcode={code}\n");
     let show = Show {

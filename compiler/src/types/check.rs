@@ -400,19 +400,23 @@ impl Checker {
         c
     }
 
-    /// What was found wrong, in the order of the text, one a line and message.
+    /// What was found wrong, in the order of the text. The same message twice in a row for one line counts once, that
+    /// which was found first.
     pub(crate) fn take_diagnostics(&mut self) -> Vec<Diagnostic> {
         let mut diagnostics = std::mem::take(&mut self.diagnostics);
         let if_right = std::mem::take(&mut self.if_right);
         if diagnostics.is_empty() {
             diagnostics = if_right;
         }
-        diagnostics.sort_by_key(|d| (d.span.file, d.span.lo));
         diagnostics.dedup_by(|a, b| {
             a.span.file == b.span.file && a.message == b.message && {
                 let f = self.files.get(a.span.file.0 as usize);
                 f.is_some_and(|f| f.lines().line(a.span.lo) == f.lines().line(b.span.lo))
             }
+        });
+        diagnostics.sort_by_key(|d| (d.span.file, d.span.lo));
+        diagnostics.dedup_by(|a, b| {
+            (a.span.file, a.span.lo) == (b.span.file, b.span.lo) && a.message == b.message
         });
         diagnostics
     }

@@ -15,7 +15,7 @@ use super::constant::Value;
 use super::fx::FxHashMap;
 use super::object::{DeclId, Holds, ObjId, ObjKind, Object, PkgId, VarKind};
 use super::operand::Operand;
-use super::typ::{Alias, BasicKind, Named, Type, TypeId};
+use super::typ::{Alias, BasicKind, Named, Signature, Type, TypeId};
 use super::typeparam::FuncParams;
 use crate::diagnostic::Code;
 
@@ -38,6 +38,19 @@ impl Checker {
     /// Finds the type of `o`.
     pub(super) fn obj_decl(&mut self, o: ObjId) {
         if let Some(start) = self.path_index(o) {
+            if let ObjKind::Func(_) = self.objs[o].kind {
+                // Its own signature mentions it: there it counts as a function without parameters.
+                if self.objs[o].ty == TypeId::UNSET {
+                    let empty = Signature {
+                        tparams: Rc::new([]),
+                        params: Vec::new(),
+                        results: Vec::new(),
+                        variadic: false,
+                    };
+                    self.objs[o].ty = self.types.signature(empty);
+                }
+                return;
+            }
             let valid = self.valid_cycle(start);
             match self.objs[o].kind {
                 ObjKind::Const { .. } | ObjKind::Var(_) => {

@@ -160,7 +160,8 @@ impl Checker {
                         s.push_str(what);
                         s.push(' ');
                     } else if matches!(self.types.get(u), Type::Basic(_)) {
-                        s.push_str(TypeId::basic_name(u));
+                        let name = TypeId::basic_name(u);
+                        s.push_str(name.strip_prefix("unsafe.").unwrap_or(name));
                         s.push(' ');
                     }
                 }

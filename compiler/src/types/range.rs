@@ -99,7 +99,8 @@ impl Checker {
                         o
                     }
                     None => {
-                        let msg = format!("non-name {} on left side of :=", self.estr(e));
+                        // Go's words for it, too.
+                        let msg = format!("invalid syntax tree: cannot declare {}", self.estr(e));
                         self.error(e.span, Code::InvalidDecl, msg);
                         self.new_var(Symbol::BLANK, e.span, VarKind::Local, TypeId::UNSET)
                     }

@@ -118,7 +118,7 @@ impl Checker {
             .chars()
             .find(|&c| c.is_whitespace() || c.is_control() || ILLEGAL.contains(c))
         {
-            let shown = match c.is_control() || c.is_whitespace() {
+            let shown = match c.is_control() || c.is_whitespace() && c != ' ' {
                 true => String::new(),
                 false => format!(" '{c}'"),
             };
@@ -529,7 +529,8 @@ impl Checker {
         let (l, r) = (names.len(), inits.len());
         if l < r {
             if inherited {
-                let at = self.place(inits[l].span);
+                let extra = &inits[l];
+                let at = self.place(extra.span.at(extra.pos()));
                 self.error(pos, Code::AssignCount, format!("extra init expr at {at}"));
             } else {
                 let msg = format!("extra init expr {}", self.estr(&inits[l]));

@@ -346,7 +346,13 @@ impl Writer<'_> {
                 } else {
                     self.buf.push_str("interface{");
                     let mut first = true;
-                    for m in &it.methods {
+                    // By name, those of other packages last, however they are written.
+                    let mut methods: Vec<_> = it.methods.iter().collect();
+                    methods.sort_by_key(|m| {
+                        let name = m.name.as_str();
+                        (!name.starts_with(char::is_uppercase), name)
+                    });
+                    for m in methods {
                         if !first {
                             self.buf.push_str("; ");
                         }

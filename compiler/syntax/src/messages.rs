@@ -89,7 +89,7 @@ impl Found<'_> {
         let before = tokens[self.at - 1].tok;
         let tok = tokens[self.at].tok;
         let text = match tok {
-            Tok::LBrack if before == Tok::Func => {
+            Tok::LBrack if before == Tok::Func && !place.outside(self.at - 1) => {
                 "function type must have no type parameters".into()
             }
             Tok::LParen if self.innermost(tokens, place) == Some(Inside::Struct) => {
@@ -137,7 +137,11 @@ impl Found<'_> {
         if starts_expr && !self.wants(";") {
             let index =
                 tokens[self.at].tok == Tok::RBrack && tokens[self.at - 1].tok == Tok::LBrack;
-            return if index {
+            let stmt = tokens.get(place.stmt).map_or(Tok::Eof, |t| t.tok);
+            let has_value = tokens[place.stmt..self.at].iter().any(|t| t.tok == Tok::Assign);
+            return if index && matches!(stmt, Tok::Type | Tok::Var) && !has_value {
+                ", expected type argument list".into()
+            } else if index {
                 ", expected operand".into()
             } else {
                 ", expected expression".into()

@@ -33,8 +33,14 @@ func SetMaxStack(bytes int) int { return setMaxStack(bytes) }
 // SetMaxThreads sets how many threads end the program.
 func SetMaxThreads(threads int) int { return setMaxThreads(threads) }
 
-// SetPanicOnFault has no effect.
-func SetPanicOnFault(enabled bool) bool { return false }
+var panicOnFault bool
+
+// SetPanicOnFault has no effect but that the next call tells of it: no memory of a program is ever unmapped.
+func SetPanicOnFault(enabled bool) bool {
+	was := panicOnFault
+	panicOnFault = enabled
+	return was
+}
 
 // SetTraceback sets how much a program that dies shows, as GOTRACEBACK does; never less than that asks for.
 func SetTraceback(level string) { setTraceback(level) }
