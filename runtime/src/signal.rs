@@ -18,7 +18,13 @@ pub(crate) fn install() {
         }
         os::sigaction(libc::SIGQUIT, on_quit);
         os::sigaction(libc::SIGABRT, on_quit);
-        for sig in [libc::SIGILL, libc::SIGTRAP, libc::SIGFPE, libc::SIGSTKFLT, libc::SIGSYS] {
+        for sig in [
+            libc::SIGILL,
+            libc::SIGTRAP,
+            libc::SIGFPE,
+            libc::SIGSTKFLT,
+            libc::SIGSYS,
+        ] {
             os::sigaction(sig, on_quit);
         }
         os::ignore_signal(libc::SIGPIPE);

@@ -138,7 +138,9 @@ impl Found<'_> {
             let index =
                 tokens[self.at].tok == Tok::RBrack && tokens[self.at - 1].tok == Tok::LBrack;
             let stmt = tokens.get(place.stmt).map_or(Tok::Eof, |t| t.tok);
-            let has_value = tokens[place.stmt..self.at].iter().any(|t| t.tok == Tok::Assign);
+            let has_value = tokens[place.stmt..self.at]
+                .iter()
+                .any(|t| t.tok == Tok::Assign);
             return if index && matches!(stmt, Tok::Type | Tok::Var) && !has_value {
                 ", expected type argument list".into()
             } else if index {
