@@ -61,10 +61,13 @@ fn run_takes_files_folders_standard_input_and_code() {
     );
     prints(&[&at("args.mg"), "-n", "1"], "", "[-n 1]\n");
     prints(&["run", "-", "a"], ARGS, "[a]\n");
+    prints(&["-", "a"], ARGS, "[a]\n");
+    prints(&["-e", "fmt.Println(os.Args[1:])", "-x"], "", "[-x]\n");
     for args in [vec![at("two")], vec![at("two/a.mg"), at("two/b.mg")]] {
-        let mut cmd = minigo();
-        let o = run(cmd.arg("run").args(args), b"", LIMIT);
-        assert_eq!((o.code, o.stderr.as_str()), (Some(0), "7\n"));
+        for word in [Some("run"), None] {
+            let o = run(minigo().args(word).args(&args), b"", LIMIT);
+            assert_eq!((o.code, o.stderr.as_str()), (Some(0), "7\n"));
+        }
     }
     let code = "x := 3; func f(a int) int { return a * 2 }; fmt.Println(f(x), strings.ToUpper(\"abc\"), os.Args)";
     prints(&["run", "-e", code, "a", "-b"], "", "6 ABC [-e a -b]\n");
@@ -194,6 +197,13 @@ fn doc_shows_packages_names_and_methods() {
     assert!(text("strings.Builder").contains("func (b *Builder) Len() int"));
     assert!(text("strings.Builder.Len").contains("func (b *Builder) Len() int"));
     assert!(text("path/filepath.Join").contains("package filepath"));
+    assert!(text("builtin").starts_with("package builtin"));
+    for name in ["builtin.append", "append"] {
+        let shown = text(name);
+        let start = "package builtin // import \"builtin\"\n\nfunc append(slice []Type, elems ...Type) []Type\n";
+        assert!(shown.starts_with(start), "{shown}");
+    }
+    assert!(text("error").contains("Error() string"));
     let o = with(&["doc", "strings.Nope"], "");
     assert_eq!(
         (o.code, o.stderr.as_str()),

@@ -320,6 +320,39 @@ fn fatal_errors_end_their_goroutine_only() {
 }
 
 #[test]
+fn declarations_wait_for_names_that_come_later() {
+    let (out, err) = pipe(
+        "func isEven(n int) bool { return n == 0 || isOdd(n-1) }\nisEven(4)\n\
+         func isOdd(n int) bool { return n != 0 && isEven(n-1) }\nisEven(4), isOdd(4)\n",
+    );
+    assert_eq!(out, "true, false // bool, bool\n", "{err}");
+    assert!(err.starts_with("note: isEven waits for isOdd, not declared yet\n"));
+    assert!(err.contains("undefined: isEven"), "{err}");
+    // Types, methods and several inputs; a later declaration of a name replaces the one that waits.
+    let (out, err) = pipe(
+        "type Tree struct { left, right *Node }\nfunc (t Tree) Sum() int { return t.left.sum() + t.right.sum() }\n\
+         func a() int { return b() + 1 }\nfunc b() int { return c() + 1 }\nfunc b() int { return 10 * c() }\n\
+         type Node struct { n int }\nfunc (n *Node) sum() int { return n.n }\nfunc c() int { return 4 }\n\
+         a()\nTree{&Node{1}, &Node{2}}.Sum()\n",
+    );
+    assert_eq!(out, "41 // int\n3 // int\n", "{err}");
+    // What the missing name hid is told when it comes, what never comes at the end.
+    let (out, err) = pipe(
+        "func f() int { return g() + \"a\" }\nfunc g() int { return 1 }\nfunc h() { nope() }\n2\n",
+    );
+    assert_eq!(out, "2 // int\n");
+    assert!(err.contains("mismatched types int and untyped string"), "{err}");
+    assert!(err.ends_with("note: h waits for nope, not declared yet\nerror: undefined: nope\n  ┌─ [3]:1:12\n  │\n1 │ func h() { nope() }\n  │            ^^^^\n\n"), "{err}");
+}
+
+#[test]
+fn small_functions_can_be_disassembled() {
+    let (out, err) = pipe("func twice(n int) int { return 2 * n }\ntwice(1)\n:dis twice\n:dis nothing\n");
+    assert!(out.starts_with("2 // int\nfunc main.twice params=1"), "{out}");
+    assert_eq!(err, "minigo: no function nothing\n");
+}
+
+#[test]
 fn packages_keep_their_methods_between_inputs() {
     let (out, err) = pipe(
         "var mu sync.Mutex\nmu.Lock()\nvar wg sync.WaitGroup\nwg.Add(1)\nwg.Done(); wg.Wait()\n\

@@ -189,7 +189,7 @@ fn command() -> clap::Command {
         )
         .subcommand(clap::Command::new("version").about("Print the version"))
         .after_help(
-            "`minigo FILE [ARGS]` is short for `minigo run FILE [ARGS]`; `minigo` on a terminal is `minigo repl`.\n\
+            "`minigo FILE [ARGS]` is short for `minigo run FILE [ARGS]` (so are ./FOLDER, - and -e CODE); `minigo` on a terminal is `minigo repl`.\n\
              A program may begin with the line `#!/usr/bin/env minigo`.",
         )
 }
@@ -254,8 +254,11 @@ pub fn parse(
 ) -> Result<(Command, Output), clap::Error> {
     let mut args: Vec<OsString> = args.into_iter().collect();
     match args.get(1) {
-        // `minigo prog.mg` and a first line `#!/usr/bin/env minigo`.
-        Some(first) if is_source(first) || is_script(first) => args.insert(1, "run".into()),
+        // `minigo prog.mg`, `minigo ./folder`, `minigo -`, `minigo -e CODE` and a first line `#!/usr/bin/env minigo`.
+        Some(first) if *first == "-" || *first == "-e" => args.insert(1, "run".into()),
+        Some(first) if is_source(first) || is_script(first) || is_folder(first) => {
+            args.insert(1, "run".into());
+        }
         None if terminal => args.push("repl".into()),
         _ => {}
     }
@@ -310,6 +313,12 @@ pub fn parse(
         _ => Command::Version,
     };
     Ok((command, output))
+}
+
+/// Whether the argument is a folder, written so that it cannot be a subcommand.
+fn is_folder(arg: &OsString) -> bool {
+    let path = std::path::Path::new(arg);
+    (arg == "." || arg == ".." || path.components().count() > 1) && path.is_dir()
 }
 
 /// Whether the argument is the path of a script that the system started us for: a file with a `#!` line and no suffix.

@@ -8,6 +8,9 @@ use std::io::Write as _;
 use minigo_syntax::nodes::{Decl, Expr, ExprKind, FuncDecl};
 use minigo_syntax::{FileId, NodeIds, Options, Span};
 
+/// What the language itself declares, in the form of a package.
+const BUILTIN: &str = include_str!("builtin.mg");
+
 /// Prints what is known of `name`; gives the exit code.
 pub fn print(name: &str) -> u8 {
     match text(name) {
@@ -67,6 +70,17 @@ pub fn text(query: &str) -> Result<String, String> {
 
 /// Splits a query into the import path and the name in the package. A path may be given by its last element.
 fn resolve(query: &str) -> Result<(String, &str), String> {
+    // What the language itself declares: `builtin`, `builtin.len` or just `len`.
+    if query == "builtin" {
+        return Ok((query.into(), ""));
+    }
+    if let Some(name) = query.strip_prefix("builtin.") {
+        return Ok(("builtin".into(), name));
+    }
+    let is_package = minigo_library::package(query).is_some();
+    if !is_package && read("builtin")?.items.iter().any(|i| i.name == query) {
+        return Ok(("builtin".into(), query));
+    }
     let slash = query.rfind('/').map_or(0, |i| i + 1);
     let (path, rest) = match query[slash..].find('.') {
         Some(dot) => (&query[..slash + dot], &query[slash + dot + 1..]),
@@ -84,7 +98,15 @@ fn resolve(query: &str) -> Result<(String, &str), String> {
 }
 
 fn read(path: &str) -> Result<Docs, String> {
-    let files = minigo_library::package(path).ok_or_else(|| format!("no package {path}"))?;
+    let builtin = [("builtin.mg", BUILTIN)];
+    let (files, shown): (Vec<(&str, &str)>, Shown) = match path {
+        "builtin" => (builtin.to_vec(), |_| true),
+        _ => {
+            let files = minigo_library::package(path);
+            let files = files.ok_or_else(|| format!("no package {path}"))?;
+            (files.to_vec(), exported)
+        }
+    };
     let mut docs = Docs {
         path: path.to_string(),
         name: String::new(),
@@ -102,7 +124,7 @@ fn read(path: &str) -> Result<Docs, String> {
             docs.comment = comment_above(text, at);
         }
         for d in &file.decls {
-            collect(text, d, &mut docs.items);
+            collect(text, d, shown, &mut docs.items);
         }
     }
     let types: Vec<String> = docs
@@ -136,25 +158,28 @@ fn exported(name: &str) -> bool {
     name.chars().next().is_some_and(char::is_uppercase)
 }
 
-fn collect(text: &str, d: &Decl, items: &mut Vec<Item>) {
+/// Whether a name is for users.
+type Shown = fn(&str) -> bool;
+
+fn collect(text: &str, d: &Decl, shown: Shown, items: &mut Vec<Item>) {
     let mut group = |kind: Kind, group_span: Span, grouped: bool, spec: Span, names: Vec<&str>| {
         let word = match kind {
             Kind::Const => "const ",
             Kind::Var => "var ",
             _ => "type ",
         };
-        for name in names.iter().filter(|n| exported(n)) {
+        for name in names.iter().filter(|n| shown(n)) {
             let own = comment_above(text, spec.lo as usize);
             let comment = match own.is_empty() {
                 true => comment_above(text, group_span.lo as usize),
                 false => own,
             };
-            let shown = spec.text(text);
+            let spec_text = spec.text(text);
             items.push(Item {
                 name: (*name).to_string(),
-                line: format!("{word}{}", one_line(shown)),
+                line: format!("{word}{}", one_line(spec_text)),
                 full: match grouped {
-                    true => format!("{word}{shown}"),
+                    true => format!("{word}{spec_text}"),
                     false => group_span.text(text).to_string(),
                 },
                 comment,
@@ -188,13 +213,13 @@ fn collect(text: &str, d: &Decl, items: &mut Vec<Item>) {
                 );
             }
         }
-        Decl::Func(f) => func(text, f, items),
+        Decl::Func(f) => func(text, f, shown, items),
     }
 }
 
-fn func(text: &str, f: &FuncDecl, items: &mut Vec<Item>) {
+fn func(text: &str, f: &FuncDecl, shown: Shown, items: &mut Vec<Item>) {
     let name = f.name.name.as_str();
-    if !exported(name) {
+    if !shown(name) {
         return;
     }
     let end = f.body.as_ref().map_or(f.span.hi, |b| b.span.lo);

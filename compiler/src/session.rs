@@ -8,8 +8,9 @@
 //! It does not know how the program is linked and run.
 
 use minigo_bytecode::{FuncId, Program};
-use minigo_syntax::input::{Piece, PieceKind, Wrap, split};
-use minigo_syntax::{Symbol, nodes};
+use minigo_syntax::input::{Piece, PieceKind, Wrap, parse_pieces, split};
+use minigo_syntax::nodes::Decl;
+use minigo_syntax::{FileId, NodeIds, Symbol, nodes};
 
 use crate::codegen::grow::{Growing, UnitCode};
 use crate::diagnostic::Diagnostic;
@@ -102,6 +103,11 @@ impl Session {
     /// Name of the next input in messages.
     pub fn next_name(&self) -> String {
         format!("[{}]", self.inputs + 1)
+    }
+
+    /// Takes back that the last input counts: it is compiled again.
+    pub fn uncount(&mut self) {
+        self.inputs -= 1;
     }
 
     /// Compiles an input: units to be linked together and run in order. `name` stands for it in messages; values of
@@ -350,6 +356,40 @@ impl Session {
         }
         out
     }
+}
+
+/// The names that a text declares if it consists of functions, methods (`T.m`) and types only.
+pub fn declared(text: &str) -> Option<Vec<String>> {
+    let pieces = split(text).pieces;
+    if pieces.is_empty() || pieces.iter().any(|p| p.kind != PieceKind::Decl) {
+        return None;
+    }
+    let wrap = Wrap {
+        func: Symbol::intern("(input)"),
+        globals: false,
+        show: None,
+        local_values: false,
+    };
+    let (file, errors) = parse_pieces(FileId(0), text, &mut NodeIds::new(), &pieces, wrap);
+    if !errors.is_empty() {
+        return None;
+    }
+    let mut out = Vec::new();
+    for d in &file.decls {
+        match d {
+            Decl::Func(f) => {
+                let name = f.name.name.as_str();
+                let recv = f.recv.as_ref().and_then(|r| r.list.first());
+                out.push(match recv {
+                    Some(p) => format!("{}.{name}", p.ty.span.text(text).trim_start_matches('*')),
+                    None => name.to_string(),
+                });
+            }
+            Decl::Type(g) => out.extend(g.specs.iter().map(|s| s.name.name.as_str().to_string())),
+            _ => {}
+        }
+    }
+    Some(out)
 }
 
 /// A diagnostic that does not speak of the function that shows values.

@@ -1,5 +1,7 @@
 //! What begins with a colon.
 
+use minigo_bytecode::FuncId;
+
 use super::{Ending, Repl};
 use crate::build::report;
 use crate::{doc, inputs};
@@ -20,11 +22,12 @@ pub const NAMES: &[&str] = &[
 
 const HELP: &str = "\
 Declarations, statements and expressions run at once; the value of an expression is shown with its type.
-Packages import themselves: fmt.Println(strings.ToUpper(\"hi\")). Names may be declared again.
+Packages import themselves: fmt.Println(strings.ToUpper(\"hi\")). Names may be declared again; what was compiled before
+keeps the old ones. Functions and types may refer to names that are declared later: they wait for them.
 Ctrl-C stops what runs, Ctrl-D leaves, Ctrl-R searches the history, Tab completes.
 
   :type EXPR       the type of an expression, which is not run
-  :doc NAME        documentation: strings, strings.Cut, strings.Builder.Len
+  :doc NAME        documentation: strings, strings.Cut, strings.Builder.Len, len
   :dis FUNC        bytecode of a function
   :time INPUT      run an input and say how long it took
   :goroutines      where the goroutines are that input has started
@@ -36,6 +39,20 @@ Ctrl-C stops what runs, Ctrl-D leaves, Ctrl-R searches the history, Tab complete
 ";
 
 impl Repl {
+    /// The newest function of that name. A mention makes that it is compiled, as calls of small ones do not.
+    fn compiled_function(&mut self, name: &str) -> Option<FuncId> {
+        let name = name.strip_prefix("main.").unwrap_or(name);
+        let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '(' | ')' | '*');
+        if name.chars().all(plain) {
+            let compiled = self.session.compile("(dis)", &format!("_ = {name}"), false);
+            self.session.uncount();
+            if let Ok(units) = compiled {
+                self.run_units(&units);
+            }
+        }
+        self.session.function(name)
+    }
+
     pub(super) fn command(&mut self, command: &str) -> Ending {
         let (name, rest) = command
             .split_once(char::is_whitespace)
@@ -50,6 +67,7 @@ impl Repl {
             "reset" => {
                 self.session.reset();
                 self.done.clear();
+                self.pending.clear();
             }
             "goroutines" => return self.call(self.session.goroutines(), ""),
             "type" if rest.is_empty() => return needs("an expression"),
@@ -66,14 +84,14 @@ impl Repl {
                 Err(e) => return complain(&e),
             },
             "dis" if rest.is_empty() => return needs("the name of a function"),
-            "dis" => match self.session.function(rest) {
+            "dis" => match self.compiled_function(rest) {
                 Some(f) => {
                     let program = self.session.program();
                     let mut text = String::new();
                     minigo_bytecode::disasm::func(program, &program.funcs[f.0 as usize], &mut text);
                     print!("{text}");
                 }
-                None => return complain(&format!("no function {rest}, or nothing has called it")),
+                None => return complain(&format!("no function {rest}")),
             },
             "time" if rest.is_empty() => return needs("something to run"),
             "time" => return self.timed(rest),

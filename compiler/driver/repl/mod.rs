@@ -6,6 +6,7 @@
 
 mod commands;
 mod editor;
+mod pending;
 
 use std::io::{IsTerminal, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -21,6 +22,9 @@ use crate::args::Output;
 use crate::build::{self, report};
 use crate::importer::Packages;
 use editor::{Input, Reader};
+use minigo_compiler::diagnostic::Diagnostic;
+use minigo_compiler::session::Unit;
+use pending::Pending;
 
 /// Address space for the compiler, in bytes; only what is touched is memory.
 const STACK_BYTES: usize = 1 << 30;
@@ -94,6 +98,7 @@ fn front_end(host: Host, give: &mpsc::Sender<First>, output: Output) {
         output,
         terminal,
         done: Vec::new(),
+        pending: Vec::new(),
         session,
     };
     repl.host.started(repl.session.program());
@@ -122,6 +127,8 @@ struct Repl {
     terminal: bool,
     /// Inputs that went well, for `:save`.
     done: Vec<String>,
+    /// Declarations that refer to names which are not declared yet.
+    pending: Vec<Pending>,
 }
 
 impl Repl {
@@ -136,7 +143,10 @@ impl Repl {
             let text = match reader.read(self.session) {
                 Input::Text(text) => text,
                 Input::Nothing => continue,
-                Input::End => return 0,
+                Input::End => {
+                    self.report_pending();
+                    return 0;
+                }
             };
             // An interrupt between inputs stops nothing; one from here on stops this input, whichever part it is in.
             while self.host.wait(0).is_some() {}
@@ -159,26 +169,39 @@ impl Repl {
     /// Compiles an input and runs it.
     fn execute(&mut self, text: &str) -> Ending {
         let name = self.session.next_name();
-        let ending = self.execute_as(&name, text, true);
+        self.replaced(text);
+        let ending = match self.compile(&name, text, true) {
+            Ok(units) => self.run_units(&units),
+            Err(diagnostics) => return self.later(&name, text, diagnostics),
+        };
         if ending == Ending::Done {
             self.done.push(text.trim_end().to_string());
+            self.settle(&name);
         }
         ending
     }
 
     fn execute_as(&mut self, name: &str, text: &str, show: bool) -> Ending {
-        let compiled = catch_unwind(AssertUnwindSafe(|| self.session.compile(name, text, show)));
-        let units = match compiled {
-            Ok(Ok(units)) => units,
-            Ok(Err(diagnostics)) => {
+        match self.compile(name, text, show) {
+            Ok(units) => self.run_units(&units),
+            Err(diagnostics) => {
                 report(self.session.checker(), &diagnostics, self.output);
-                return Ending::Failed;
+                Ending::Failed
             }
-            Err(_) => {
-                eprintln!("minigo: internal error in the compiler; please report this input");
-                return Ending::Failed;
-            }
-        };
+        }
+    }
+
+    /// Compiles an input; what is wrong with it (nothing, when that has been said).
+    fn compile(&mut self, name: &str, text: &str, show: bool) -> Result<Vec<Unit>, Vec<Diagnostic>> {
+        let compiled = catch_unwind(AssertUnwindSafe(|| self.session.compile(name, text, show)));
+        compiled.unwrap_or_else(|_| {
+            eprintln!("minigo: internal error in the compiler; please report this input");
+            Err(Vec::new())
+        })
+    }
+
+    /// Runs what was compiled, unit by unit.
+    fn run_units(&mut self, units: &[Unit]) -> Ending {
         if units.is_empty() {
             return Ending::Done;
         }
@@ -186,7 +209,7 @@ impl Repl {
             eprintln!("minigo: {e}");
             return Ending::Failed;
         }
-        for unit in &units {
+        for unit in units {
             let text = unit.shown.as_deref().unwrap_or_default();
             match self.call(unit.entry, text) {
                 Ending::Done => self.session.commit(unit),
