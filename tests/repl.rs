@@ -341,14 +341,21 @@ fn declarations_wait_for_names_that_come_later() {
         "func f() int { return g() + \"a\" }\nfunc g() int { return 1 }\nfunc h() { nope() }\n2\n",
     );
     assert_eq!(out, "2 // int\n");
-    assert!(err.contains("mismatched types int and untyped string"), "{err}");
+    assert!(
+        err.contains("mismatched types int and untyped string"),
+        "{err}"
+    );
     assert!(err.ends_with("note: h waits for nope, not declared yet\nerror: undefined: nope\n  ┌─ [3]:1:12\n  │\n1 │ func h() { nope() }\n  │            ^^^^\n\n"), "{err}");
 }
 
 #[test]
 fn small_functions_can_be_disassembled() {
-    let (out, err) = pipe("func twice(n int) int { return 2 * n }\ntwice(1)\n:dis twice\n:dis nothing\n");
-    assert!(out.starts_with("2 // int\nfunc main.twice params=1"), "{out}");
+    let (out, err) =
+        pipe("func twice(n int) int { return 2 * n }\ntwice(1)\n:dis twice\n:dis nothing\n");
+    assert!(
+        out.starts_with("2 // int\nfunc main.twice params=1"),
+        "{out}"
+    );
     assert_eq!(err, "minigo: no function nothing\n");
 }
 

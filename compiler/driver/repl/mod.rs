@@ -192,7 +192,12 @@ impl Repl {
     }
 
     /// Compiles an input; what is wrong with it (nothing, when that has been said).
-    fn compile(&mut self, name: &str, text: &str, show: bool) -> Result<Vec<Unit>, Vec<Diagnostic>> {
+    fn compile(
+        &mut self,
+        name: &str,
+        text: &str,
+        show: bool,
+    ) -> Result<Vec<Unit>, Vec<Diagnostic>> {
         let compiled = catch_unwind(AssertUnwindSafe(|| self.session.compile(name, text, show)));
         compiled.unwrap_or_else(|_| {
             eprintln!("minigo: internal error in the compiler; please report this input");

@@ -23,7 +23,9 @@ pub struct Pending {
 /// that has just come follow it.
 fn missing(diagnostics: &[Diagnostic], waits: bool) -> Option<Vec<String>> {
     let method = |text: &str| {
-        let (_, name) = text.strip_suffix(')')?.rsplit_once(" has no field or method ")?;
+        let (_, name) = text
+            .strip_suffix(')')?
+            .rsplit_once(" has no field or method ")?;
         waits.then(|| name.to_string())
     };
     let mut out = Vec::new();
@@ -52,12 +54,7 @@ impl Repl {
     }
 
     /// An input could not be compiled: perhaps it can with those that wait, or must wait itself.
-    pub(super) fn later(
-        &mut self,
-        name: &str,
-        text: &str,
-        diagnostics: Vec<Diagnostic>,
-    ) -> Ending {
+    pub(super) fn later(&mut self, name: &str, text: &str, diagnostics: Vec<Diagnostic>) -> Ending {
         let Some(missing) = missing(&diagnostics, false) else {
             report(self.session.checker(), &diagnostics, self.output);
             return Ending::Failed;
