@@ -77,9 +77,9 @@ fn transfer(
     }
     let mut n = 0;
     while code == 0 {
+        let g = c.g;
         // SAFETY: the caller's window keeps the buffer alive, which is valid for `len` bytes; nothing of the heap's
         // structure is touched.
-        let g = c.g;
         (n, code) = unsafe {
             c.in_syscall(|| {
                 loop {
