@@ -120,10 +120,8 @@ impl Checker {
                 }
             }
             if vars.is_empty() && !r.lhs.is_empty() {
-                let at = s.span.at(r.op_pos);
-                if r.lhs.iter().all(|e| e.as_name().is_some()) {
-                    self.error(at, Code::InvalidDecl, "no new variables on left side of :=");
-                }
+                let at = s.span.start();
+                self.error(at, Code::InvalidDecl, "no new variables on left side of :=");
             }
             let scope = self.env.scope;
             for o in vars {
