@@ -400,6 +400,15 @@ fn names_members_and_commands_are_completed() {
 }
 
 #[test]
+fn what_is_typed_ahead_is_not_lost() {
+    let mut t = Terminal::start(&mut command());
+    t.prompted();
+    t.send("func twice(n int) int {\rreturn 2 * n\r}\rtwice(4)\rtwice(50)\r");
+    t.wait_for(|s| s.last(1) == "100 // int");
+    assert!(t.screen.lines.iter().any(|l| l.trim_end() == "8 // int"));
+}
+
+#[test]
 fn history_is_kept_and_searched() {
     let dir = std::env::temp_dir().join(format!("minigo-repl-{}", std::process::id()));
     let file: PathBuf = dir.join("state/history");
