@@ -158,10 +158,10 @@ func (v Value) call(op string, in []Value) []Value {
 
 // MakeFunc makes a function of func type typ that calls fn.
 func MakeFunc(typ Type, fn func(args []Value) (results []Value)) Value {
-	if typ.Kind() != Func {
+	t := typ.common()
+	if t.kind() != Func {
 		panic("reflect: call of MakeFunc with non-Func type")
 	}
-	t := typ.common()
 	stub := func(args slots) (out slots) {
 		in := make([]Value, numParam(t))
 		at := 0

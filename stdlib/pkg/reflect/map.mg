@@ -7,10 +7,10 @@ func MakeMap(typ Type) Value { return MakeMapWithSize(typ, 0) }
 
 // MakeMapWithSize makes a map with room for n entries.
 func MakeMapWithSize(typ Type, n int) Value {
-	if typ.Kind() != Map {
+	t := typ.common()
+	if t.kind() != Map {
 		panic("reflect.MakeMapWithSize of non-map type")
 	}
-	t := typ.common()
 	return pointerValue(t, makeMap(t, n), 0)
 }
 
@@ -148,16 +148,16 @@ func (v Value) SetIterValue(it *MapIter) { v.Set(it.Value()) }
 
 // MakeChan makes a channel with room for buffer elements.
 func MakeChan(typ Type, buffer int) Value {
-	if typ.Kind() != Chan {
+	t := typ.common()
+	if t.kind() != Chan {
 		panic("reflect.MakeChan of non-chan type")
 	}
 	if buffer < 0 {
 		panic("reflect.MakeChan: negative buffer size")
 	}
-	if typ.ChanDir() != BothDir {
+	if t.ChanDir() != BothDir {
 		panic("reflect.MakeChan: unidirectional channel type")
 	}
-	t := typ.common()
 	return pointerValue(t, makeChan(t, buffer), 0)
 }
 

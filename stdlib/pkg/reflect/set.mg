@@ -268,7 +268,8 @@ func (v Value) Clear() {
 
 // MakeSlice makes a slice of slice type typ.
 func MakeSlice(typ Type, len, cap int) Value {
-	if typ.Kind() != Slice {
+	t := typ.common()
+	if t.kind() != Slice {
 		panic("reflect.MakeSlice of non-slice type")
 	}
 	if len < 0 {
@@ -280,15 +281,19 @@ func MakeSlice(typ Type, len, cap int) Value {
 	if len > cap {
 		panic("reflect.MakeSlice: len > cap")
 	}
-	t := typ.common()
 	h := &sliceHead{unsafeNewArray(t.elem(), cap), len, cap}
 	return Value{t, unsafe.Pointer(h), flag(Slice)}
 }
 
 // SliceAt makes a slice of n elements that lie at p.
 func SliceAt(typ Type, p unsafe.Pointer, n int) Value {
+	t, check := typ.common(), n
+	if s := t.Size(); p != nil && s > 0 && n > 0 && (uintptr(n) > ^uintptr(0)/s || uintptr(n)*s > -uintptr(p)) {
+		check = -1
+	}
+	_ = unsafe.Slice((*byte)(p), check)
 	h := &sliceHead{p, n, n}
-	return Value{newSlice(typ.common()), unsafe.Pointer(h), flag(Slice)}
+	return Value{newSlice(t), unsafe.Pointer(h), flag(Slice)}
 }
 
 // Swapper gives a function that swaps elements of slice.
@@ -322,7 +327,7 @@ type StringHeader struct {
 // ---- types ----
 
 // PointerTo gives the type *t.
-func PointerTo(t Type) Type { return newPointer(t.common()) }
+func PointerTo(t Type) Type { return newPointer(t.(*rtype)) }
 
 // PtrTo is the old name of PointerTo.
 func PtrTo(t Type) Type { return PointerTo(t) }
@@ -370,10 +375,10 @@ func FuncOf(in, out []Type, variadic bool) Type {
 	}
 	params, results := make([]*rtype, len(in)), make([]*rtype, len(out))
 	for i, t := range in {
-		params[i] = t.common()
+		params[i] = t.(*rtype)
 	}
 	for i, t := range out {
-		results[i] = t.common()
+		results[i] = t.(*rtype)
 	}
 	return newFunc(params, results, variadic)
 }

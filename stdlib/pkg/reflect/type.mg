@@ -531,10 +531,11 @@ func (t *rtype) Implements(u Type) bool {
 	if u == nil {
 		panic("reflect: nil type passed to Type.Implements")
 	}
-	if u.Kind() != Interface {
+	of := u.common()
+	if of.kind() != Interface {
 		panic("reflect: non-interface type passed to Type.Implements")
 	}
-	return reflectlite.TypeImplements(t.lite(), u.common().lite())
+	return reflectlite.TypeImplements(t.lite(), of.lite())
 }
 
 func (t *rtype) AssignableTo(u Type) bool {

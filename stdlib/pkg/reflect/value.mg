@@ -67,7 +67,7 @@ func Zero(typ Type) Value {
 	if typ == nil {
 		panic("reflect: Zero(nil)")
 	}
-	t := typ.common()
+	t := typ.(*rtype)
 	return Value{t, unsafeNew(t), flag(t.kind())}
 }
 
@@ -76,12 +76,12 @@ func New(typ Type) Value {
 	if typ == nil {
 		panic("reflect: New(nil)")
 	}
-	t := typ.common()
+	t := typ.(*rtype)
 	return pointerValue(newPointer(t), unsafeNew(t), 0)
 }
 
 // NewAt gives a pointer to a value of type typ that lies at p.
-func NewAt(typ Type, p unsafe.Pointer) Value { return pointerValue(newPointer(typ.common()), p, 0) }
+func NewAt(typ Type, p unsafe.Pointer) Value { return pointerValue(newPointer(typ.(*rtype)), p, 0) }
 
 // pointerValue makes a Value of a pointer-shaped type.
 func pointerValue(t *rtype, p unsafe.Pointer, f flag) Value {
