@@ -32,7 +32,7 @@ impl Checker {
                     Code::InvalidOperation,
                     "cannot use _ as value or type",
                 );
-            } else if name != Symbol::EMPTY {
+            } else if is_identifier(name.as_str()) {
                 self.error(e.span, Code::Undefined, format!("undefined: {name}"));
             }
             return;
@@ -698,4 +698,11 @@ fn embedded_name(e: &Expr) -> Option<(Symbol, Span)> {
         ExprKind::Paren(x) => embedded_name(x),
         _ => None,
     }
+}
+
+/// Whether it is a name that may be declared; others have been reported already.
+fn is_identifier(name: &str) -> bool {
+    let mut chars = name.chars();
+    let letter = |c: char| c.is_alphabetic() || c == '_';
+    chars.next().is_some_and(letter) && chars.all(|c| letter(c) || c.is_numeric())
 }

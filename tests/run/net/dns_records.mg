@@ -3,7 +3,6 @@ package main
 
 import (
 	"context"
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
@@ -23,7 +22,7 @@ func name(s string) []byte {
 
 func u16(v ...uint16) (b []byte) {
 	for _, x := range v {
-		b = binary.BigEndian.AppendUint16(b, x)
+		b = append(b, byte(x>>8), byte(x))
 	}
 	return b
 }
@@ -76,7 +75,7 @@ func answer(q []byte, udp bool) []byte {
 		asked += string(q[i+1:i+1+n]) + "."
 		i += 1 + n
 	}
-	kind := binary.BigEndian.Uint16(q[i+1:])
+	kind := uint16(q[i+1])<<8 | uint16(q[i+2])
 	question := q[12 : i+5]
 	records, known := zone[strings.ToLower(asked)]
 	flags, count := uint16(0x8580), 0
@@ -142,7 +141,7 @@ func main() {
 					if _, err := io.ReadFull(c, size[:]); err != nil {
 						return
 					}
-					q := make([]byte, binary.BigEndian.Uint16(size[:]))
+					q := make([]byte, int(size[0])<<8|int(size[1]))
 					if _, err := io.ReadFull(c, q); err != nil {
 						return
 					}
